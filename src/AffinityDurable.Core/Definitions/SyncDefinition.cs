@@ -1,0 +1,148 @@
+namespace AffinityDurable.Core.Definitions;
+
+/// <summary>One definition: a source, a list, how rows find entries and which columns go into which fields.</summary>
+public sealed record SyncDefinition
+{
+    /// <summary>Name of the sync: lower-case letters, digits and hyphens, at most 60; part of run ids.</summary>
+    public required string Sync { get; init; }
+
+    /// <summary>Id of the list.</summary>
+    public required long ListId { get; init; }
+
+    public required SourceDefinition Source { get; init; }
+
+    /// <summary>Tried in this order.</summary>
+    public required IReadOnlyList<MatchRule> Match { get; init; }
+
+    public required IReadOnlyList<FieldMapping> Fields { get; init; }
+
+    public ScheduleDefinition Schedule { get; init; } = new();
+
+    /// <summary>Percent of the minute window that a run may use; the rest stays free for other users of the key.</summary>
+    public int MinuteSharePercent { get; init; } = 80;
+
+    /// <summary>Batches in flight at once.</summary>
+    public int MaxParallelBatches { get; init; } = 6;
+
+    /// <summary>A batch planned longer ago than this is read again before it is written.</summary>
+    public TimeSpan RecheckAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    public GuardDefinition Guards { get; init; } = new();
+
+    /// <summary>IANA zone in which source timestamps become calendar days.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Rejects up to this number leave the outcome Succeeded.</summary>
+    public int TolerateRejects { get; init; }
+}
+
+/// <summary>Where rows come from.</summary>
+public sealed record SourceDefinition
+{
+    /// <summary>The adapter, for instance <c>csv</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>File path; relative ones start at the folder of the definition.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>A single SELECT over the source, which it sees as <c>source</c>.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Field delimiter of a delimited file; null finds it out from the header.</summary>
+    public string? Delimiter { get; init; }
+
+    public Delivery Delivers { get; init; } = Delivery.All;
+}
+
+/// <summary>What a source gives each time.</summary>
+public enum Delivery
+{
+    /// <summary>The whole truth.</summary>
+    All,
+
+    /// <summary>Only what changed: nothing is concluded from a row that is absent.</summary>
+    Changes,
+}
+
+/// <summary>One way in which a row finds its entry.</summary>
+/// <param name="By">What the column holds.</param>
+/// <param name="Column">Column of the source.</param>
+public sealed record MatchRule(MatchKey By, string Column);
+
+/// <summary>Keys of an entry.</summary>
+public enum MatchKey
+{
+    EntryId,
+    CompanyId,
+    PersonId,
+    Domain,
+}
+
+/// <summary>A column that goes into a field.</summary>
+public sealed record FieldMapping
+{
+    /// <summary>Field id or unique name, as written in the definition.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Column of the source.</summary>
+    public required string Column { get; init; }
+
+    public OnNull OnNull { get; init; } = OnNull.Keep;
+
+    public OnUnknownOption OnUnknownOption { get; init; } = OnUnknownOption.Reject;
+
+    /// <summary>Write an enriched field although Affinity then stops updating that cell.</summary>
+    public bool OverrideEnriched { get; init; }
+
+    /// <summary>See <see cref="Values.CoercionContext.Format"/>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>See <see cref="Values.CoercionContext.Separator"/>.</summary>
+    public string Separator { get; init; } = ";";
+
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
+}
+
+/// <summary>What an empty source cell means.</summary>
+public enum OnNull
+{
+    /// <summary>Leave the field as it is.</summary>
+    Keep,
+
+    /// <summary>Clear the field.</summary>
+    Clear,
+}
+
+/// <summary>What a text that is no option means.</summary>
+public enum OnUnknownOption
+{
+    /// <summary>The value is a reject.</summary>
+    Reject,
+}
+
+/// <summary>When a sync runs by itself.</summary>
+public sealed record ScheduleDefinition
+{
+    /// <summary>Five fields: minute, hour, day of month, month, day of week.</summary>
+    public string Cron { get; init; } = "0 2 * * *";
+
+    /// <summary>IANA zone of the cron expression.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>An occurrence that could not start within this time is skipped and reported.</summary>
+    public double GraceHours { get; init; } = 6;
+}
+
+/// <summary>Thresholds of the guards.</summary>
+public sealed record GuardDefinition
+{
+    /// <summary>Fewer source rows than this block the run.</summary>
+    public int MinRows { get; init; } = 1;
+
+    /// <summary>Per field, over matched entries with a live value: more overwritten than this blocks the run.</summary>
+    public double MaxOverwrittenPercent { get; init; } = 30;
+
+    /// <summary>Percent guards apply from this many entries up.</summary>
+    public int MinEntries { get; init; } = 20;
+}

@@ -1,0 +1,6 @@
+namespace AffinityDurable.Core.Errors;
+
+/// <summary>Codes AFF5xx.</summary>
+public static class AffinityErrors
+{
+}

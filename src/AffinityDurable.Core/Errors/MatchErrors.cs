@@ -1,0 +1,6 @@
+namespace AffinityDurable.Core.Errors;
+
+/// <summary>Codes AFF3xx.</summary>
+public static class MatchErrors
+{
+}

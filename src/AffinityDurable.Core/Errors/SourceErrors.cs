@@ -1,0 +1,6 @@
+namespace AffinityDurable.Core.Errors;
+
+/// <summary>Codes AFF2xx.</summary>
+public static class SourceErrors
+{
+}

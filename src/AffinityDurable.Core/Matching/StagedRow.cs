@@ -1,0 +1,7 @@
+namespace AffinityDurable.Core.Matching;
+
+/// <summary>A source row that found exactly one entry, with its mapped columns only.</summary>
+/// <param name="EntryId">The entry it speaks about.</param>
+/// <param name="Line">First physical line of the record, where the source has lines.</param>
+/// <param name="Cells">Text of the mapped columns, aligned with the run's mapped fields; null is empty.</param>
+public sealed record StagedRow(long EntryId, long? Line, IReadOnlyList<string?> Cells);
