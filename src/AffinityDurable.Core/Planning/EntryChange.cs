@@ -1,0 +1,39 @@
+using AffinityDurable.Core.Values;
+
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>All changes of one entry: what one PATCH writes (one more per 100 fields). Stored as the before-image of the run.</summary>
+/// <param name="EntryId">The entry.</param>
+/// <param name="EntityId">The company, person or opportunity.</param>
+/// <param name="Name">Its display name.</param>
+/// <param name="Line">Line of the source row, where known.</param>
+/// <param name="RowHasRejects">Another value of the same row was rejected: the row counts as rejected, these changes are written all the same.</param>
+/// <param name="Fields">At least one.</param>
+public sealed record EntryChange(
+    long EntryId,
+    long EntityId,
+    string? Name,
+    long? Line,
+    bool RowHasRejects,
+    IReadOnlyList<FieldChange> Fields);
+
+/// <summary>One field, before and after.</summary>
+/// <param name="FieldId">The field.</param>
+/// <param name="Reason">Why it is written.</param>
+/// <param name="Before">Live value when the plan was made; null is empty.</param>
+/// <param name="After">Value to write; null clears.</param>
+/// <param name="ReadBack">We sent this very value before and Affinity shows another: read it after the write, to learn what it stores.</param>
+public sealed record FieldChange(string FieldId, ChangeReason Reason, FieldValue? Before, FieldValue? After, bool ReadBack = false);
+
+/// <summary>Why a field changes.</summary>
+public enum ChangeReason
+{
+    /// <summary>The field was empty.</summary>
+    Fill,
+
+    /// <summary>The field had another value.</summary>
+    Overwrite,
+
+    /// <summary>The source is empty and the mapping says <c>onNull: clear</c>.</summary>
+    Clear,
+}

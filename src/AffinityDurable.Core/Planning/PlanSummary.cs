@@ -1,0 +1,81 @@
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>The plan in numbers. Holds no field value.</summary>
+public sealed record PlanSummary
+{
+    /// <summary>SHA-256 over the batches, in hexadecimal: names exactly this plan.</summary>
+    public required string Hash { get; init; }
+
+    public required int Batches { get; init; }
+
+    /// <summary>Entries of the list that were read.</summary>
+    public required int Entries { get; init; }
+
+    public required RecordCounts Records { get; init; }
+
+    /// <summary>Entries with at least one change.</summary>
+    public required int ChangedEntries { get; init; }
+
+    /// <summary>Changes by field, in the order of the definition.</summary>
+    public required IReadOnlyList<FieldSummary> Fields { get; init; }
+
+    /// <summary>Field values that are rejected.</summary>
+    public required int RejectedValues { get; init; }
+
+    /// <summary>PATCH calls that applying takes.</summary>
+    public required int WriteCalls { get; init; }
+
+    /// <summary>How long these calls take at least under the limit last seen; null when no limit was seen.</summary>
+    public TimeSpan? WriteTime { get; init; }
+
+    /// <summary>When the list was read: the age of the before-values.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
+
+    public int ChangedFields => Fields.Sum(summary => summary.Changed);
+}
+
+/// <summary>
+/// Where the records of the source went. Every record is in exactly one place:
+/// <c>Read = Malformed + Unmatched + OutOfScope + Rejected + Unchanged + Changed</c>.
+/// </summary>
+/// <param name="Read">Records of the source, malformed ones included, header and blank lines not.</param>
+/// <param name="Malformed">Records that are no rows.</param>
+/// <param name="Unmatched">Rows without an entry on the list: normal.</param>
+/// <param name="OutOfScope">Rows of entries that a restricted run leaves out.</param>
+/// <param name="Rejected">Rows that are ambiguous, not alone for their entry, have an unusable key or at least one value that cannot be written.</param>
+/// <param name="Unchanged">Rows whose values are all in Affinity already.</param>
+/// <param name="Changed">Rows whose values can all be written and differ.</param>
+public sealed record RecordCounts(long Read, long Malformed, long Unmatched, long OutOfScope, long Rejected, long Unchanged, long Changed);
+
+/// <summary>Changes of one field.</summary>
+public sealed record FieldSummary
+{
+    public required string FieldId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Empty before, a value after.</summary>
+    public int Filled { get; init; }
+
+    /// <summary>Another value before.</summary>
+    public int Overwritten { get; init; }
+
+    /// <summary>A value before, empty after.</summary>
+    public int Cleared { get; init; }
+
+    /// <summary>Equal already.</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Affinity keeps our value in another form (rounded, trimmed): what we last sent is what the source says.</summary>
+    public int StoredDifferently { get; init; }
+
+    /// <summary>Empty in the source and left alone.</summary>
+    public int Kept { get; init; }
+
+    public int Rejected { get; init; }
+
+    public int Changed => Filled + Overwritten + Cleared;
+
+    /// <summary>Matched entries whose live value is not empty: what the guards' percents are of.</summary>
+    public int WithLiveValue { get; init; }
+}
