@@ -5,7 +5,8 @@ namespace AffinityDurable.Core.Affinity;
 /// <param name="Value">The value; default when <see cref="Fault"/> is set.</param>
 /// <param name="Fault">Why there is no value: an expected refusal is an answer, not an exception.</param>
 /// <param name="Limits">Rate limits; null when no answer came at all.</param>
-public sealed record Answer<T>(T? Value, AffinityFault? Fault, RateLimits? Limits)
+/// <param name="Calls">Calls that left the process for it, retries and repeated reads of the key included.</param>
+public sealed record Answer<T>(T? Value, AffinityFault? Fault, RateLimits? Limits, int Calls = 1)
 {
     public bool Succeeded => Fault is null;
 

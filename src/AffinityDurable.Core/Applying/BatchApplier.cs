@@ -1,0 +1,81 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>
+/// Applies one batch, entry by entry, and journals every acknowledgement. It may be called any number of times for a batch: what is
+/// settled is not touched again, what an interrupted attempt may have written is read first.
+/// </summary>
+public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, TimeProvider clock)
+{
+    private static readonly TimeSpan LeaseCheckInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>Applies what is left of a batch, until it is done, a limit is near, or the lease is lost.</summary>
+    public async Task<BatchOutcome> ApplyAsync(BatchOrder order, CancellationToken cancellationToken)
+    {
+        var changes = await LoadAsync(order, cancellationToken);
+        var earlier = await Journal.LoadAsync(store, order.RunId, order.Batch, cancellationToken);
+        await using var journal = await JournalWriter.OpenAsync(store, order.RunId, order.Batch, earlier.Attempts, clock, cancellationToken);
+        var calls = new ThrottledCalls(new CallGate(PolicyOf(order), clock), clock);
+        var applier = new EntryApplier(client, order, earlier, journal, calls);
+
+        var open = changes.Where(change => applier.OpenFields(change).Count > 0).ToList();
+        var outcome = await ApplyAsync(order, open, applier, calls, cancellationToken);
+        await journal.CloseAsync(cancellationToken);
+        return outcome;
+    }
+
+    private async Task<BatchOutcome> ApplyAsync(
+        BatchOrder order,
+        List<EntryChange> open,
+        EntryApplier applier,
+        ThrottledCalls calls,
+        CancellationToken cancellationToken)
+    {
+        var lease = new LeaseWatch(leases, order, clock, LeaseCheckInterval);
+        var settled = 0;
+        foreach (var change in open)
+        {
+            if (!await lease.IsHeldAsync(cancellationToken))
+            {
+                return Outcome(stop: HostErrors.LeaseLost);
+            }
+
+            if (calls.Blocked is { } wait)
+            {
+                return Outcome(wait);
+            }
+
+            var tooOld = clock.GetUtcNow() - order.ReadAt > order.Sync.Definition.RecheckAfter;
+            if (await applier.ApplyAsync(change, tooOld, cancellationToken) is { } fault)
+            {
+                return CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop) : Outcome(calls.WaitFor(fault));
+            }
+
+            settled++;
+        }
+
+        return Outcome();
+
+        BatchOutcome Outcome(Wait? wait = null, ErrorCode? stop = null) =>
+            new(order.Batch, settled, open.Count - settled, calls.Calls, wait, stop?.Id);
+    }
+
+    private async Task<List<EntryChange>> LoadAsync(BatchOrder order, CancellationToken cancellationToken)
+    {
+        var changes = new List<EntryChange>(PlanBuilder.BatchSize);
+        await foreach (var change in store.ReadLinesAsync<EntryChange>(order.RunId, Artefacts.Batch(order.Batch), cancellationToken: cancellationToken))
+        {
+            changes.Add(change);
+        }
+
+        return changes;
+    }
+
+    private static ThrottlePolicy PolicyOf(BatchOrder order) =>
+        new(order.Sync.Definition.MaxParallelBatches, order.Sync.Definition.MinuteSharePercent);
+}

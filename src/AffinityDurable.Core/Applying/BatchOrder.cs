@@ -1,0 +1,21 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>What one activity is to apply.</summary>
+/// <param name="RunId">The run, which holds the lease.</param>
+/// <param name="Sync">The frozen definition.</param>
+/// <param name="Batch">Number of the batch.</param>
+/// <param name="ReadAt">Age of the before-values.</param>
+/// <param name="LeaseEpoch">Epoch with which the run took the lease of the list.</param>
+public sealed record BatchOrder(string RunId, ResolvedSync Sync, int Batch, DateTimeOffset ReadAt, long LeaseEpoch);
+
+/// <summary>How far an attempt at a batch came. Holds no field value.</summary>
+/// <param name="Batch">Number of the batch.</param>
+/// <param name="Settled">Entries that this attempt settled: written, drifted or refused.</param>
+/// <param name="Remaining">Entries that are left.</param>
+/// <param name="Calls">Calls made.</param>
+/// <param name="Wait">Until when the rest has to wait; null when there is no rest or the run has to stop.</param>
+/// <param name="Stop">Id of the error code that ends the run; null when it can go on.</param>
+public sealed record BatchOutcome(int Batch, int Settled, int Remaining, int Calls, Wait? Wait = null, string? Stop = null);

@@ -1,0 +1,31 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reading;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>What a fault of a call about one entry means for the batch.</summary>
+internal static class CallFailure
+{
+    /// <summary>The code that ends the run, when no entry can be written any more.</summary>
+    public static ErrorCode? EndsRun(AffinityFault fault) => fault.Kind switch
+    {
+        FaultKind.Unauthenticated => AffinityErrors.Unauthenticated,
+        FaultKind.WritesDisabled => GuardErrors.WritesDisabled,
+        _ => null,
+    };
+
+    /// <summary>The code with which the entry is refused, when only this entry is concerned.</summary>
+    public static ErrorCode? RefusesEntry(AffinityFault fault) => fault.Kind switch
+    {
+        FaultKind.Refused => AffinityErrors.Refused,
+        FaultKind.Forbidden => AffinityErrors.Forbidden,
+        FaultKind.NotFound => AffinityErrors.NotFound,
+        FaultKind.Merged => AffinityErrors.Merged,
+        _ => null,
+    };
+
+    /// <summary>The fault as the end of a run that cannot do without the call.</summary>
+    public static CallProblem Describe(AffinityFault fault) =>
+        new((EndsRun(fault) ?? RefusesEntry(fault) ?? AffinityErrors.Unavailable).Id, fault.Message);
+}

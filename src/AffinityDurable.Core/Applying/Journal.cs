@@ -1,0 +1,72 @@
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>
+/// What earlier attempts at a batch have said. Fields of an entry that no line settles are open; after an attempt that did not close
+/// (a kill) they may or may not have been written.
+/// </summary>
+internal sealed class Journal
+{
+    private readonly Dictionary<long, HashSet<string>> settled = [];
+    private readonly HashSet<long> unsure = [];
+
+    private Journal(int attempts) => Attempts = attempts;
+
+    /// <summary>Attempts before this one.</summary>
+    public int Attempts { get; }
+
+    /// <summary>An earlier attempt ended without closing its segment.</summary>
+    public bool Interrupted { get; private set; }
+
+    public static async Task<Journal> LoadAsync(IRunStore store, string runId, int batch, CancellationToken cancellationToken)
+    {
+        var segments = new List<string>();
+        await foreach (var name in store.ListAsync(runId, Artefacts.JournalOf(batch), cancellationToken))
+        {
+            segments.Add(name);
+        }
+
+        var journal = new Journal(segments.Count);
+        foreach (var segment in segments)
+        {
+            await journal.ReadAsync(store, runId, segment, cancellationToken);
+        }
+
+        return journal;
+    }
+
+    public bool IsSettled(long entryId, string fieldId) => settled.TryGetValue(entryId, out var fields) && fields.Contains(fieldId);
+
+    /// <summary>Whether the entry has to be read before its open fields are written.</summary>
+    public bool MayHaveBeenWritten(long entryId) => Interrupted || unsure.Contains(entryId);
+
+    private async Task ReadAsync(IRunStore store, string runId, string segment, CancellationToken cancellationToken)
+    {
+        var closed = false;
+        await foreach (var line in store.ReadLinesAsync<JournalLine>(runId, segment, tornEnd: true, cancellationToken))
+        {
+            closed = line.Kind == JournalKind.Closed;
+            Add(line);
+        }
+
+        Interrupted |= !closed;
+    }
+
+    private void Add(JournalLine line)
+    {
+        if (line.Kind == JournalKind.Unsure)
+        {
+            unsure.Add(line.Entry);
+        }
+        else if (line.Fields is { } fields)
+        {
+            if (!settled.TryGetValue(line.Entry, out var known))
+            {
+                settled.Add(line.Entry, known = []);
+            }
+
+            known.UnionWith(fields);
+        }
+    }
+}

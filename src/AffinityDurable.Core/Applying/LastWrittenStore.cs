@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>
+/// What we last wrote to a list: an artefact of the run that wrote last, and a small document that points to it. A run that ends
+/// merges its acknowledgements into the file of its predecessor, streaming.
+/// </summary>
+public sealed class LastWrittenStore(IRunStore store, ISyncState state)
+{
+    /// <summary>Whether anything is known about a list.</summary>
+    public async Task<LastWrittenPointer?> PointerAsync(string sync, long listId, CancellationToken cancellationToken) =>
+        (await state.ReadAsync<LastWrittenPointer>(Key(sync, listId), cancellationToken))?.Value;
+
+    /// <summary>What is known, for the mapped fields.</summary>
+    public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, CancellationToken cancellationToken)
+    {
+        var index = new LastWrittenIndex(sync.Fields.Select(field => field.Field.Id));
+        if (await PointerAsync(sync.Definition.Sync, sync.List.Id, cancellationToken) is { } pointer)
+        {
+            await foreach (var entry in ReadAsync(pointer, cancellationToken))
+            {
+                index.Add(entry);
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>Merges what a run wrote into what was known. Repeating it changes nothing.</summary>
+    public async Task MergeAsync(
+        ResolvedSync sync,
+        string runId,
+        IReadOnlyDictionary<long, IReadOnlyList<LastWrittenField>> written,
+        CancellationToken cancellationToken)
+    {
+        var key = Key(sync.Definition.Sync, sync.List.Id);
+        var current = await state.ReadAsync<LastWrittenPointer>(key, cancellationToken);
+        if (written.Count == 0 || current?.Value.RunId == runId)
+        {
+            return;
+        }
+
+        await store.WriteLinesAsync(runId, Artefacts.LastWritten, Merged(current?.Value, written, cancellationToken), cancellationToken);
+        var pointer = new LastWrittenPointer(runId);
+        var stored = current is null
+            ? await state.TryCreateAsync(key, pointer, cancellationToken)
+            : await state.TryReplaceAsync(key, pointer, current.ETag, cancellationToken);
+        if (stored is null)
+        {
+            throw new IOException($"Another run recorded its writes to list {sync.List.Id} at the same time.");
+        }
+    }
+
+    private async IAsyncEnumerable<LastWrittenEntry> Merged(
+        LastWrittenPointer? earlier,
+        IReadOnlyDictionary<long, IReadOnlyList<LastWrittenField>> written,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var fresh = new Dictionary<long, IReadOnlyList<LastWrittenField>>(written);
+        if (earlier is not null)
+        {
+            await foreach (var entry in ReadAsync(earlier, cancellationToken))
+            {
+                yield return fresh.Remove(entry.EntryId, out var fields) ? entry with { Fields = [.. Overlay(entry.Fields, fields)] } : entry;
+            }
+        }
+
+        foreach (var (entryId, fields) in fresh)
+        {
+            yield return new LastWrittenEntry(entryId, fields);
+        }
+    }
+
+    private static IEnumerable<LastWrittenField> Overlay(IReadOnlyList<LastWrittenField> earlier, IReadOnlyList<LastWrittenField> fresh)
+    {
+        var replaced = fresh.Select(field => field.FieldId).ToHashSet();
+        return earlier.Where(field => !replaced.Contains(field.FieldId)).Concat(fresh);
+    }
+
+    private IAsyncEnumerable<LastWrittenEntry> ReadAsync(LastWrittenPointer pointer, CancellationToken cancellationToken) =>
+        store.ReadLinesAsync<LastWrittenEntry>(pointer.RunId, Artefacts.LastWritten, cancellationToken: cancellationToken);
+
+    private static string Key(string sync, long listId) => $"written/{sync}/list-{listId}";
+}
+
+/// <summary>Points to the run whose artefact says what was last written.</summary>
+public sealed record LastWrittenPointer(string RunId);

@@ -1,0 +1,78 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
+
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>Decides all mapped fields of an entry and keeps the counts.</summary>
+internal sealed class EntryPlanner
+{
+    private readonly FieldPlanner[] fields;
+    private readonly FieldTally[] tallies;
+
+    public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten)
+    {
+        var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
+        fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
+        tallies = [.. sync.Fields.Select(_ => new FieldTally())];
+    }
+
+    public long Unchanged { get; private set; }
+
+    public long Changed { get; private set; }
+
+    public long RejectedRows { get; private set; }
+
+    public IReadOnlyList<FieldSummary> Summaries =>
+        [.. fields.Zip(tallies, (planner, tally) => tally.Summarise(planner.Field.Field.Id, planner.Field.Field.Name))];
+
+    /// <summary>Decides an entry.</summary>
+    /// <param name="entry">The entry as it is.</param>
+    /// <param name="row">The row that speaks about it.</param>
+    /// <param name="rejects">Takes the values that cannot be written.</param>
+    /// <returns>The changes; null when there are none.</returns>
+    public EntryChange? Plan(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
+    {
+        var changes = new List<FieldChange>();
+        var rejected = false;
+        for (var column = 0; column < fields.Length; column++)
+        {
+            var live = entry.Values[column];
+            var decision = fields[column].Decide(entry.EntryId, row.Cells[column], live);
+            tallies[column].Add(decision.Kind, live.Value is not null);
+            if (decision.IsChange)
+            {
+                changes.Add(new FieldChange(fields[column].Field.Field.Id, decision.Reason, live.Value, decision.After, decision.ReadBack));
+            }
+            else if (decision.Rejection is not null)
+            {
+                rejected = true;
+                rejects.Add(RejectOf(entry, row, fields[column].Field, decision.Rejection));
+            }
+        }
+
+        Count(rejected, changes.Count > 0);
+        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes);
+    }
+
+    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
+    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
+
+    private void Count(bool rejected, bool changed)
+    {
+        RejectedRows += rejected ? 1 : 0;
+        Changed += !rejected && changed ? 1 : 0;
+        Unchanged += !rejected && !changed ? 1 : 0;
+    }
+
+    private static Reject RejectOf(EntrySnapshot entry, StagedRow row, ResolvedField field, Values.Rejection rejection) => new()
+    {
+        Code = rejection.Code,
+        Reason = rejection.Reason,
+        Cure = rejection.Cure,
+        Line = row.Line,
+        EntryId = entry.EntryId,
+        Name = entry.Name,
+        FieldId = field.Field.Id,
+        FieldName = field.Field.Name,
+    };
+}

@@ -1,0 +1,66 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Values;
+
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>Decides one mapped field: source cell against live value.</summary>
+internal sealed class FieldPlanner(ResolvedField field, int column, TimeZoneInfo timeZone, LastWrittenIndex lastWritten)
+{
+    private readonly AffinityValueType valueType = AffinityValueTypes.Find(field.Field.ValueType)
+        ?? throw new InvalidOperationException($"Field {field.Field.Id} has type {field.Field.ValueType}, which cannot be written.");
+
+    private readonly CoercionContext context = field.CoercionContext(timeZone);
+
+    public ResolvedField Field => field;
+
+    /// <param name="entryId">The entry.</param>
+    /// <param name="cell">Source text; null is empty.</param>
+    /// <param name="live">What Affinity shows.</param>
+    public FieldDecision Decide(long entryId, string? cell, LiveValue live)
+    {
+        if (cell is null && field.Mapping.OnNull == OnNull.Keep)
+        {
+            return new FieldDecision(DecisionKind.Kept);
+        }
+
+        var coercion = cell is null ? Coercion.To(null) : valueType.Coerce(cell, context);
+        if (coercion.Rejection is { } rejection)
+        {
+            return Rejected(rejection);
+        }
+
+        return Unreadable(live.State) is { } unreadable ? Rejected(unreadable) : Compare(entryId, coercion.Value, live.Value);
+    }
+
+    public string Render(FieldValue? value) => valueType.Render(value, context);
+
+    private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
+    {
+        if (Equals(wanted, live))
+        {
+            return new FieldDecision(DecisionKind.Unchanged);
+        }
+
+        if (lastWritten.IsStoredAs(entryId, column, wanted, live))
+        {
+            return new FieldDecision(DecisionKind.StoredDifferently);
+        }
+
+        var kind = wanted is null ? DecisionKind.Clear : live is null ? DecisionKind.Fill : DecisionKind.Overwrite;
+        return new FieldDecision(kind, wanted, ReadBack: lastWritten.WasSent(entryId, column, wanted));
+    }
+
+    private static FieldDecision Rejected(Rejection rejection) => new(DecisionKind.Rejected, Rejection: rejection);
+
+    private static Rejection? Unreadable(LiveState state) => state switch
+    {
+        LiveState.Known => null,
+        LiveState.Hidden => Because(ValueErrors.Hidden, "Affinity hides this field (restricted opportunity)."),
+        LiveState.Truncated => Because(ValueErrors.Truncated, "Affinity gave only a part of this set."),
+        LiveState.NotRequested => Because(ValueErrors.NotGiven, "Affinity gave no value for this field, which is not the same as an empty one."),
+        _ => Because(ValueErrors.Opaque, "Affinity shows this field in a form that this version does not know."),
+    };
+
+    private static Rejection Because(ErrorCode code, string reason) => new(code.Id, reason, code.Cure);
+}

@@ -1,0 +1,30 @@
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>Counts the decisions of one field.</summary>
+internal sealed class FieldTally
+{
+    private readonly int[] counts = new int[Enum.GetValues<DecisionKind>().Length];
+    private int withLiveValue;
+
+    public void Add(DecisionKind kind, bool hasLiveValue)
+    {
+        counts[(int)kind]++;
+        withLiveValue += hasLiveValue ? 1 : 0;
+    }
+
+    public int this[DecisionKind kind] => counts[(int)kind];
+
+    public FieldSummary Summarise(string fieldId, string name) => new()
+    {
+        FieldId = fieldId,
+        Name = name,
+        Filled = this[DecisionKind.Fill],
+        Overwritten = this[DecisionKind.Overwrite],
+        Cleared = this[DecisionKind.Clear],
+        Unchanged = this[DecisionKind.Unchanged],
+        StoredDifferently = this[DecisionKind.StoredDifferently],
+        Kept = this[DecisionKind.Kept],
+        Rejected = this[DecisionKind.Rejected],
+        WithLiveValue = withLiveValue,
+    };
+}

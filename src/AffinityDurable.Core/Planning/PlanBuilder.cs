@@ -1,0 +1,79 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Planning;
+
+/// <summary>
+/// Makes the plan of a run from its snapshot and its staged rows: batches (the before-image), rejects, <c>before.csv</c> and the summary.
+/// Memory: the staged rows of the list; the snapshot streams by.
+/// </summary>
+public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore)
+{
+    /// <summary>Entry changes in a batch: what one activity applies, some fifteen seconds of calls.</summary>
+    public const int BatchSize = 50;
+
+    /// <param name="runId">The run.</param>
+    /// <param name="sync">The frozen definition.</param>
+    /// <param name="readAt">When the list was read.</param>
+    /// <param name="userLimit">Calls allowed in a minute, where known: for the forecast.</param>
+    /// <param name="cancellationToken">Ends the work; a repeated call starts afresh.</param>
+    public async Task<PlanSummary> BuildAsync(
+        string runId,
+        ResolvedSync sync,
+        DateTimeOffset readAt,
+        int? userLimit,
+        CancellationToken cancellationToken)
+    {
+        var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken)
+            ?? throw new InvalidOperationException($"Run {runId} has no staged rows.");
+        var rows = await LoadRowsAsync(runId, staging, cancellationToken);
+        var lastWritten = await lastWrittenStore.LoadAsync(sync, cancellationToken);
+
+        var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
+        var pass = new PlanningPass(store, runId, sync, rows, fullSets, lastWritten);
+        await pass.RunAsync(cancellationToken);
+
+        var summary = Summarise(pass, staging, sync, readAt, userLimit);
+        await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
+        return summary;
+    }
+
+    private async Task<Dictionary<long, StagedRow>> LoadRowsAsync(string runId, StagingSummary staging, CancellationToken cancellationToken)
+    {
+        var excluded = staging.DuplicateEntryIds.ToHashSet();
+        var rows = new Dictionary<long, StagedRow>();
+        await foreach (var row in store.ReadLinesAsync<StagedRow>(runId, Artefacts.StagedRows, cancellationToken: cancellationToken))
+        {
+            if (!excluded.Contains(row.EntryId))
+            {
+                rows.Add(row.EntryId, row);
+            }
+        }
+
+        return rows;
+    }
+
+    private static PlanSummary Summarise(PlanningPass pass, StagingSummary staging, ResolvedSync sync, DateTimeOffset readAt, int? userLimit) => new()
+    {
+        Hash = pass.Hash,
+        Batches = pass.Batches,
+        Entries = pass.Entries,
+        Records = new RecordCounts(
+            staging.Records,
+            staging.Malformed,
+            staging.Unmatched,
+            staging.OutOfScope,
+            staging.RejectedRows + staging.DuplicateRows + pass.Planner.RejectedRows,
+            pass.Planner.Unchanged,
+            pass.Planner.Changed),
+        ChangedEntries = pass.ChangedEntries,
+        Fields = pass.Planner.Summaries,
+        RejectedValues = pass.RejectedValues,
+        WriteCalls = pass.WriteCalls,
+        WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
+        ReadAt = readAt,
+    };
+}

@@ -1,0 +1,96 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Throttling;
+using AffinityDurable.Core.Values;
+
+namespace AffinityDurable.Core.Reading;
+
+/// <summary>Reads a list page by page into the run's snapshot: the keys and the mapped fields of every entry.</summary>
+public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvider clock)
+{
+    /// <summary>Pages in a slice: what one activity reads, some thirty seconds of calls.</summary>
+    public const int PagesPerSlice = 100;
+
+    /// <summary>Reads a slice and stores it. Repeating it replaces what was stored.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="sync">The frozen definition.</param>
+    /// <param name="slice">Number of the slice.</param>
+    /// <param name="from">Where to go on; null for the first page.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<ListSlice> ReadAsync(string runId, ResolvedSync sync, int slice, Uri? from, CancellationToken cancellationToken)
+    {
+        var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, sync.Definition.MinuteSharePercent), clock), clock);
+        var pages = new Pages(client, sync, calls, from);
+        await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
+        return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls, calls.Latest?.UserLimit, pages.Wait, pages.Failure);
+    }
+
+    private sealed class Pages(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, Uri? from)
+    {
+        private readonly IReadOnlyList<AffinityField> fields = [.. sync.Fields.Select(field => field.Field)];
+
+        public int Entries { get; private set; }
+
+        public int TruncatedSets { get; private set; }
+
+        public Uri? Next { get; private set; } = from;
+
+        public Wait? Wait { get; private set; }
+
+        public CallProblem? Failure { get; private set; }
+
+        public async IAsyncEnumerable<EntrySnapshot> ReadAsync(
+            int most,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var page = 0; page < most; page++)
+            {
+                if (calls.Blocked is { } wait)
+                {
+                    Wait = wait;
+                    yield break;
+                }
+
+                var answer = await calls.CallAsync(() => client.EntriesPageAsync(sync.List.Id, fields, Next, cancellationToken), cancellationToken);
+                if (answer.Fault is { } fault)
+                {
+                    Note(fault);
+                    yield break;
+                }
+
+                foreach (var entry in answer.Value!.Entries)
+                {
+                    yield return Take(entry);
+                }
+
+                Next = answer.Value.NextUrl;
+                if (Next is null)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        private void Note(AffinityFault fault)
+        {
+            Wait = calls.WaitFor(fault);
+            Failure = Wait is null ? CallFailure.Describe(fault) : null;
+        }
+
+        private EntrySnapshot Take(ListEntry entry)
+        {
+            var values = new LiveValue[fields.Count];
+            for (var column = 0; column < values.Length; column++)
+            {
+                values[column] = entry[fields[column].Id];
+                TruncatedSets += values[column].State == LiveState.Truncated ? 1 : 0;
+            }
+
+            Entries++;
+            return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Core.Reading;
+
+/// <summary>How far a slice of the list was read. Holds no field value.</summary>
+/// <param name="Entries">Entries stored by this slice.</param>
+/// <param name="TruncatedSets">Values of which Affinity sent only the first 100 items.</param>
+/// <param name="NextUrl">Where to go on; null when the list is read to the end.</param>
+/// <param name="Calls">Calls made.</param>
+/// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
+/// <param name="Wait">Until when the rest has to wait.</param>
+/// <param name="Failure">What ends the run, when the list cannot be read.</param>
+public sealed record ListSlice(
+    int Entries,
+    int TruncatedSets,
+    string? NextUrl,
+    int Calls,
+    int? UserLimit = null,
+    Wait? Wait = null,
+    CallProblem? Failure = null);
+
+/// <summary>A call that cannot succeed by waiting.</summary>
+/// <param name="Code">Id of the error code.</param>
+/// <param name="Message">What Affinity said; no field value, no key.</param>
+public sealed record CallProblem(string Code, string Message);

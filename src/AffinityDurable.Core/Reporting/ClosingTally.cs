@@ -1,0 +1,107 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Reporting;
+
+/// <summary>Goes through the artefacts of a run once, for the figures of its report.</summary>
+internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? sync)
+{
+    private readonly Dictionary<long, IReadOnlyList<LastWrittenField>> written = [];
+
+    public ApplyTotals Totals { get; } = new();
+
+    public IReadOnlyDictionary<long, IReadOnlyList<LastWrittenField>> Written => written;
+
+    public IReadOnlyDictionary<string, long> RejectsByCode { get; private set; } = new Dictionary<string, long>();
+
+    /// <param name="applied">The plan, when applying was begun; else only rejects are gathered.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task AddUpAsync(PlanSummary? applied, CancellationToken cancellationToken) =>
+        store.WriteAsync(runId, Artefacts.RejectsCsv, (stream, token) => WriteRejectsAsync(stream, applied, token), cancellationToken);
+
+    private async Task WriteRejectsAsync(Stream stream, PlanSummary? applied, CancellationToken cancellationToken)
+    {
+        await using var rejects = new RejectsCsv(stream);
+        await foreach (var reject in ReadAsync<SourceReject>(Artefacts.SourceRejects, cancellationToken))
+        {
+            rejects.Add(new Reject
+            {
+                Code = reject.Code,
+                Reason = reject.Reason,
+                Cure = reject.Cure,
+                Line = reject.Line,
+                EntryId = reject.EntryId,
+            });
+        }
+
+        await foreach (var reject in ReadAsync<Reject>(Artefacts.PlanRejects, cancellationToken))
+        {
+            rejects.Add(reject);
+        }
+
+        for (var batch = 0; batch < applied?.Batches; batch++)
+        {
+            await AddBatchAsync(batch, rejects, cancellationToken);
+        }
+
+        RejectsByCode = rejects.Counts;
+    }
+
+    private async Task AddBatchAsync(int batch, RejectsCsv rejects, CancellationToken cancellationToken)
+    {
+        var journals = await EntryJournal.LoadAsync(store, runId, batch, cancellationToken);
+        await foreach (var change in ReadAsync<EntryChange>(Artefacts.Batch(batch), cancellationToken))
+        {
+            var journal = journals.GetValueOrDefault(change.EntryId);
+            Totals.Add(change, journal);
+            if (journal is null)
+            {
+                continue;
+            }
+
+            foreach (var (fieldId, line) in journal.Refused)
+            {
+                rejects.Add(Refusal(change, fieldId, line));
+            }
+
+            if (journal.Written.Count > 0)
+            {
+                written[change.EntryId] = journal.LastWritten(change);
+            }
+        }
+    }
+
+    private Reject Refusal(EntryChange change, string fieldId, JournalLine line) => new()
+    {
+        Code = line.Code!,
+        Reason = line.Reason ?? "",
+        Cure = ErrorCodes.Get(line.Code!).Cure,
+        Line = change.Line,
+        EntryId = change.EntryId,
+        Name = change.Name,
+        FieldId = fieldId,
+        FieldName = sync?.Fields.FirstOrDefault(field => field.Field.Id == fieldId)?.Field.Name,
+    };
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(
+        string name,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = await store.OpenReadAsync(runId, name, cancellationToken);
+        if (stream is null)
+        {
+            // The run ended before it came so far.
+            yield break;
+        }
+
+        await stream.DisposeAsync();
+        await foreach (var line in store.ReadLinesAsync<T>(runId, name, cancellationToken: cancellationToken))
+        {
+            yield return line;
+        }
+    }
+}

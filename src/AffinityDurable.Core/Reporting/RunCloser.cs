@@ -1,0 +1,101 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Reporting;
+
+/// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
+public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, TimeProvider clock)
+{
+    /// <summary>Closes the run. Repeating it writes the same report.</summary>
+    public async Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken)
+    {
+        var runId = ending.RunId;
+        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
+        var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
+        var notes = await NotesAsync(request, sync, cancellationToken);
+
+        var tally = new ClosingTally(store, runId, sync);
+        await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
+        if (sync is not null && ending.Applied)
+        {
+            await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
+        }
+
+        var report = new RunReport
+        {
+            RunId = runId,
+            Sync = request.Sync,
+            ListId = sync?.List.Id,
+            ListName = sync?.List.Name,
+            Mode = request.Mode,
+            Trigger = request.Trigger,
+            Outcome = OutcomeOf(ending, sync, tally),
+            Error = ending.Error ?? FirstBreach(ending),
+            StartedAt = ending.StartedAt,
+            EndedAt = clock.GetUtcNow(),
+            DefinitionETag = sync?.DefinitionETag,
+            Plan = plan,
+            Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
+            Writes = ending.Applied ? tally.Totals.Writes : null,
+            Guards = ending.Guards,
+            RejectsByCode = tally.RejectsByCode,
+            Calls = ending.Calls,
+            Waits = ending.Waits,
+            Notes = notes,
+        };
+        await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
+        return report;
+    }
+
+    private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, ClosingTally tally)
+    {
+        if (ending.Error is { } error)
+        {
+            return error.Code == GuardErrors.WritesDisabled.Id ? RunOutcome.Blocked
+                : error.Code == GuardErrors.MonthlyQuotaSpent.Id ? RunOutcome.Partial
+                : RunOutcome.Failed;
+        }
+
+        if (ending.Guards.Any(guard => guard.Breached))
+        {
+            return RunOutcome.Blocked;
+        }
+
+        var tolerated = sync?.Definition.TolerateRejects ?? 0;
+        var incomplete = tally.RejectsByCode.Values.Sum() > tolerated || tally.Totals.FieldsDrifted > 0 || tally.Totals.FieldsDeferred > 0;
+        return incomplete ? RunOutcome.Partial : RunOutcome.Succeeded;
+    }
+
+    private static RunError? FirstBreach(RunEnding ending) =>
+        ending.Guards.FirstOrDefault(guard => guard.Breached) is { } breach
+            ? new RunError(breach.Code, breach.ToString(), ErrorCodes.Get(breach.Code).Cure)
+            : null;
+
+    private static RecordFigures RecordsOf(PlanSummary plan, ApplyTotals totals, bool applied)
+    {
+        var records = plan.Records;
+        var rejected = records.Rejected + totals.RowsRefused;
+        var deferred = applied ? totals.RowsDeferred : records.Changed;
+        return new RecordFigures(
+            records.Read,
+            records.Malformed,
+            records.Unmatched,
+            records.OutOfScope,
+            rejected,
+            records.Unchanged,
+            totals.RowsApplied,
+            totals.RowsDrifted,
+            deferred);
+    }
+
+    private async Task<IReadOnlyList<string>> NotesAsync(RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
+    {
+        var known = sync is null || await lastWritten.PointerAsync(request.Sync, sync.List.Id, cancellationToken) is not null;
+        return known ? [] : ["No earlier state was found for this sync and list: nothing is known of what was written before."];
+    }
+}

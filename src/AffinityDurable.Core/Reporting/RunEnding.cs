@@ -1,0 +1,23 @@
+using AffinityDurable.Core.Planning;
+
+namespace AffinityDurable.Core.Reporting;
+
+/// <summary>What the orchestration knows when a run ends; everything else is in the store.</summary>
+public sealed record RunEnding
+{
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whether applying was begun.</summary>
+    public bool Applied { get; init; }
+
+    /// <summary>Why the run ended early; null when it went to its end.</summary>
+    public RunError? Error { get; init; }
+
+    public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    public CallFigures Calls { get; init; } = new(0, 0);
+
+    public IReadOnlyList<WaitFigures> Waits { get; init; } = [];
+}

@@ -1,0 +1,108 @@
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Core.Reporting;
+
+/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names; values are in <c>rejects.csv</c> and <c>before.csv</c>.</summary>
+public sealed record RunReport
+{
+    public required string RunId { get; init; }
+
+    public required string Sync { get; init; }
+
+    public long? ListId { get; init; }
+
+    public string? ListName { get; init; }
+
+    public required RunMode Mode { get; init; }
+
+    public required RunTrigger Trigger { get; init; }
+
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Why the run failed or was blocked or cut short; null otherwise.</summary>
+    public RunError? Error { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Version of the definition that the run was frozen with.</summary>
+    public string? DefinitionETag { get; init; }
+
+    /// <summary>The plan; null when the run ended before there was one.</summary>
+    public PlanSummary? Plan { get; init; }
+
+    public RecordFigures? Records { get; init; }
+
+    /// <summary>What became of the planned changes; null when nothing was to be written.</summary>
+    public WriteFigures? Writes { get; init; }
+
+    public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    /// <summary>Rejects by error code: malformed and ambiguous rows, values, refusals.</summary>
+    public IReadOnlyDictionary<string, long> RejectsByCode { get; init; } = new Dictionary<string, long>();
+
+    public CallFigures Calls { get; init; } = new(0, 0);
+
+    /// <summary>Waits on durable timers, by reason.</summary>
+    public IReadOnlyList<WaitFigures> Waits { get; init; } = [];
+
+    /// <summary>What a reader should know besides, for instance that no earlier state was found.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>Why a run did not do all of its work.</summary>
+public sealed record RunError(string Code, string Message, string Cure);
+
+/// <summary>
+/// Where the records of the source ended up, each in one place:
+/// <c>Read = Malformed + Unmatched + OutOfScope + Rejected + Unchanged + Applied + Drifted + Deferred</c>.
+/// </summary>
+/// <param name="Read">Records of the source.</param>
+/// <param name="Malformed">Records that are no rows.</param>
+/// <param name="Unmatched">Rows without an entry on the list.</param>
+/// <param name="OutOfScope">Rows that a restricted run leaves out.</param>
+/// <param name="Rejected">Rows of which something was rejected or refused; their other values are written.</param>
+/// <param name="Unchanged">Rows that Affinity shows already.</param>
+/// <param name="Applied">Rows whose changes are all acknowledged.</param>
+/// <param name="Drifted">Rows of which a value changed in Affinity since the plan.</param>
+/// <param name="Deferred">Rows whose changes are left for a later run; in a plan, the changes that a run would write.</param>
+public sealed record RecordFigures(
+    long Read,
+    long Malformed,
+    long Unmatched,
+    long OutOfScope,
+    long Rejected,
+    long Unchanged,
+    long Applied,
+    long Drifted,
+    long Deferred);
+
+/// <summary>What became of the planned changes.</summary>
+/// <param name="EntriesWritten">Entries of which at least one field was acknowledged.</param>
+/// <param name="FieldsWritten">Acknowledged fields.</param>
+/// <param name="FieldsDrifted">Fields that changed in Affinity since the plan: not written.</param>
+/// <param name="FieldsRefused">Fields that Affinity refused.</param>
+/// <param name="FieldsDeferred">Fields left for a later run.</param>
+public sealed record WriteFigures(long EntriesWritten, long FieldsWritten, long FieldsDrifted, long FieldsRefused, long FieldsDeferred);
+
+/// <summary>Calls of the Affinity API.</summary>
+/// <param name="Read">Metadata, pages and entries.</param>
+/// <param name="Write">While applying.</param>
+public sealed record CallFigures(int Read, int Write)
+{
+    public int Total => Read + Write;
+}
+
+/// <summary>Waits for one reason.</summary>
+public sealed record WaitFigures(WaitReason Reason, int Count, TimeSpan Total)
+{
+    /// <summary>The figures with one more wait.</summary>
+    public static IReadOnlyList<WaitFigures> Add(IReadOnlyList<WaitFigures> waits, WaitReason reason, TimeSpan length)
+    {
+        var known = waits.FirstOrDefault(wait => wait.Reason == reason) ?? new WaitFigures(reason, 0, TimeSpan.Zero);
+        return [.. waits.Where(wait => wait.Reason != reason), known with { Count = known.Count + 1, Total = known.Total + length }];
+    }
+}

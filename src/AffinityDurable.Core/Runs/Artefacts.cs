@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace AffinityDurable.Core.Runs;
+
+/// <summary>Names of a run's artefacts in the <see cref="IRunStore"/>.</summary>
+public static class Artefacts
+{
+    /// <summary>What was asked for: mode, trigger, scope.</summary>
+    public const string Request = "request.json";
+
+    /// <summary>The definition as text, frozen.</summary>
+    public const string Definition = "definition.yaml";
+
+    /// <summary>The definition resolved against the list's fields and options.</summary>
+    public const string ResolvedSync = "resolved.json";
+
+    public const string SnapshotPrefix = "snapshot/";
+
+    public const string FullSetPrefix = "sets/";
+
+    public const string StagedRows = "staged/rows.jsonl";
+
+    public const string StagingSummary = "staged/summary.json";
+
+    public const string SourceRejects = "rejects/source.jsonl";
+
+    public const string PlanRejects = "rejects/plan.jsonl";
+
+    public const string PlanSummary = "plan.json";
+
+    public const string BatchPrefix = "batches/";
+
+    public const string JournalPrefix = "journal/";
+
+    public const string LastWritten = "written.jsonl";
+
+    public const string Report = "report.json";
+
+    public const string RejectsCsv = "rejects.csv";
+
+    public const string BeforeCsv = "before.csv";
+
+    public static string Snapshot(int slice) => Invariant($"{SnapshotPrefix}{slice:D6}.jsonl");
+
+    public static string FullSets(int slice) => Invariant($"{FullSetPrefix}{slice:D6}.jsonl");
+
+    public static string Batch(int batch) => Invariant($"{BatchPrefix}{batch:D6}.jsonl");
+
+    public static string JournalOf(int batch) => Invariant($"{JournalPrefix}{batch:D6}/");
+
+    public static string JournalSegment(int batch, int attempt) => Invariant($"{JournalPrefix}{batch:D6}/{attempt:D6}.jsonl");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
