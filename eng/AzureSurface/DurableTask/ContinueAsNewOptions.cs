@@ -1,0 +1,10 @@
+namespace Microsoft.DurableTask;
+
+public class ContinueAsNewOptions
+{
+    public object? NewInput { get; set; }
+
+    public bool PreserveUnprocessedEvents { get; set; } = true;
+
+    public string? NewVersion { get; set; }
+}
