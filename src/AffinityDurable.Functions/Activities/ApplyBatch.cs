@@ -1,0 +1,16 @@
+using AffinityDurable.Core.Applying;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Applies one batch. The only activity that can write to Affinity.</summary>
+public sealed class ApplyBatch(BatchApplier applier, FrozenSyncs syncs)
+{
+    [Function(nameof(ApplyBatch))]
+    public async Task<BatchOutcome> RunAsync([ActivityTrigger] ApplyBatchInput input, CancellationToken cancellationToken)
+    {
+        var sync = await syncs.GetAsync(input.RunId, cancellationToken);
+        var order = new BatchOrder(input.RunId, sync, input.Batch, input.ReadAt, input.LeaseEpoch);
+        return await applier.ApplyAsync(order, cancellationToken);
+    }
+}

@@ -1,0 +1,20 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Checks the plan against the guards of the definition.</summary>
+public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs)
+{
+    [Function(nameof(CheckGuards))]
+    public async Task<IReadOnlyList<GuardFinding>> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken)
+    {
+        var sync = await syncs.GetAsync(input.RunId, cancellationToken);
+        var plan = await store.RequireJsonAsync<PlanSummary>(input.RunId, Artefacts.PlanSummary, cancellationToken);
+        var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
+        var wholeTruth = sync.Definition.Source.Delivers == Delivery.All && !request.IsRestricted;
+        return Guard.Check(plan, sync.Definition.Guards, wholeTruth);
+    }
+}

@@ -1,0 +1,29 @@
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Orchestrations;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Writes the report, records what was written and gives the lease back.</summary>
+public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, RunRequests requests, ILogger<CloseRun> logger)
+{
+    [Function(nameof(CloseRun))]
+    public async Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken)
+    {
+        var runId = input.Ending.RunId;
+        await requests.EnsureAsync(runId, input.Request, cancellationToken);
+        var report = await closer.CloseAsync(input.Ending, cancellationToken);
+        if (input is { ListId: { } listId, LeaseEpoch: > 0 })
+        {
+            await leases.ReleaseAsync(listId, runId, input.LeaseEpoch, cancellationToken);
+        }
+
+        LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
+        return new RunResult(runId, report.Outcome, report.Error?.Code);
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Run {RunId} ended {Outcome}: {Entries} entries written, {Rejects} rejects, {Calls} calls, error {Code}")]
+    private static partial void LogClosed(ILogger logger, string runId, RunOutcome outcome, long entries, long rejects, int calls, string? code);
+}

@@ -1,0 +1,25 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Streams the source, matches while streaming and stages the rows that found an entry.</summary>
+public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs)
+{
+    [Function(nameof(ReadSource))]
+    public async Task<SourceRead> RunAsync([ActivityTrigger] ReadSourceInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var summary = await reading.ReadAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), cancellationToken);
+            return new SourceRead(summary.Records);
+        }
+        catch (ProblemException exception)
+        {
+            return new SourceRead(0, RunErrors.Of(exception));
+        }
+    }
+}

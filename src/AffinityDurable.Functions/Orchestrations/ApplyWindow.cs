@@ -1,0 +1,150 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Throttling;
+using AffinityDurable.Functions.Activities;
+using Microsoft.DurableTask;
+
+namespace AffinityDurable.Functions.Orchestrations;
+
+/// <summary>The batches in flight in one generation of <see cref="ApplyOrchestrator"/>. Deterministic: it awaits durable tasks only.</summary>
+internal sealed class ApplyWindow
+{
+    /// <summary>Activities and timers of one generation: a few hundred history events.</summary>
+    private const int StepsPerGeneration = 90;
+
+    private readonly TaskOrchestrationContext context;
+    private readonly ApplyInput input;
+    private readonly Queue<int> unfinished;
+    private readonly List<Task<BatchOutcome>> inFlight = [];
+    private readonly Outages outages;
+    private IReadOnlyList<WaitFigures> waits;
+    private RunStatus status;
+    private Wait? wait;
+    private RunError? error;
+    private int next;
+    private int steps;
+    private int calls;
+
+    public ApplyWindow(TaskOrchestrationContext context, ApplyInput input)
+    {
+        this.context = context;
+        this.input = input;
+        unfinished = new Queue<int>(input.Unfinished);
+        outages = new Outages(input.Outages);
+        waits = input.Waits;
+        status = input.Status;
+        next = input.Next;
+        calls = input.Calls;
+    }
+
+    /// <summary>Nothing is in flight, and nothing may or need be started in this generation.</summary>
+    public bool IsOver => inFlight.Count == 0 && (error is not null || !HasMore || steps >= StepsPerGeneration);
+
+    /// <summary>Batches are left, and nothing stands against them.</summary>
+    public bool HasMore => error is null && (unfinished.Count > 0 || next < input.Batches);
+
+    /// <summary>Fills the free lanes.</summary>
+    public void Dispatch()
+    {
+        while (wait is null && HasMore && inFlight.Count < input.Lanes && steps < StepsPerGeneration)
+        {
+            var batch = unfinished.TryDequeue(out var again) ? again : next++;
+            var order = new ApplyBatchInput(input.RunId, batch, input.ReadAt, input.LeaseEpoch);
+            inFlight.Add(context.CallActivityAsync<BatchOutcome>(nameof(ApplyBatch), order, Retries.Infrastructure));
+            steps++;
+        }
+    }
+
+    /// <summary>Takes in the next batch that comes home.</summary>
+    public async Task ReceiveAsync()
+    {
+        if (inFlight.Count == 0)
+        {
+            return;
+        }
+
+        var home = await Task.WhenAny(inFlight);
+        inFlight.Remove(home);
+        try
+        {
+            Take(await home);
+        }
+        catch (TaskFailedException failure)
+        {
+            error ??= SyncRun.Describe(failure);
+        }
+    }
+
+    /// <summary>Once all lanes are home, waits until calls pass again.</summary>
+    public async Task WaitOutAsync()
+    {
+        if (wait is null || inFlight.Count > 0 || error is not null)
+        {
+            return;
+        }
+
+        var now = new DateTimeOffset(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : wait.Until;
+        if (until is null)
+        {
+            error = Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
+        }
+        else if (wait.Reason == WaitReason.MonthlyLimit)
+        {
+            error = Error(GuardErrors.MonthlyQuotaSpent, "The month's calls are spent.");
+        }
+        else if (until > now)
+        {
+            await SleepAsync(wait.Reason, now, until.Value);
+        }
+
+        wait = null;
+    }
+
+    public ApplyInput NextGeneration() => input with
+    {
+        Next = next,
+        Unfinished = [.. unfinished],
+        Outages = outages.SinceProgress,
+        Calls = calls,
+        Waits = waits,
+        Status = status,
+    };
+
+    public ApplyResult Result() => new(calls, waits, error);
+
+    private void Take(BatchOutcome outcome)
+    {
+        calls += outcome.Calls;
+        outages.Note(outcome.Settled);
+        if (outcome.Stop is { } stop)
+        {
+            error ??= Error(ErrorCodes.Get(stop), ErrorCodes.Get(stop).Title + ".");
+        }
+        else if (outcome.Remaining > 0)
+        {
+            unfinished.Enqueue(outcome.Batch);
+        }
+
+        wait = Wait.Combine(wait, outcome.Wait);
+        SetStatus(status with { SettledEntries = status.SettledEntries + outcome.Settled, Calls = status.Calls + outcome.Calls });
+    }
+
+    private async Task SleepAsync(WaitReason reason, DateTimeOffset now, DateTimeOffset until)
+    {
+        steps++;
+        SetStatus(status with { WaitReason = reason.ToString(), WaitUntil = until });
+        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+        SetStatus(status with { WaitReason = null, WaitUntil = null });
+        waits = WaitFigures.Add(waits, reason, until - now);
+    }
+
+    private void SetStatus(RunStatus changed)
+    {
+        status = changed;
+        context.SetCustomStatus(status);
+    }
+
+    private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
+}

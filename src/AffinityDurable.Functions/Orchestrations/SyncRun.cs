@@ -1,0 +1,243 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Throttling;
+using AffinityDurable.Functions.Activities;
+using Microsoft.DurableTask;
+
+namespace AffinityDurable.Functions.Orchestrations;
+
+/// <summary>The steps of <see cref="SyncOrchestrator"/> and what is carried from one to the next. Deterministic: it awaits durable tasks only.</summary>
+internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
+{
+    private static readonly TimeSpan FirstLeasePoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLeasePoll = TimeSpan.FromMinutes(15);
+
+    private readonly string runId = context.InstanceId;
+    private readonly DateTimeOffset startedAt = AsOffset(context.CurrentUtcDateTime);
+    private readonly Outages outages = new();
+
+    private OpenedRun? opened;
+    private PlanSummary? plan;
+    private IReadOnlyList<GuardFinding> guards = [];
+    private IReadOnlyList<WaitFigures> waits = [];
+    private RunStatus status = new() { Phase = RunPhase.Opening };
+    private DateTimeOffset listReadAt;
+    private int? userLimit;
+    private int truncatedSets;
+    private int readCalls;
+    private int writeCalls;
+    private bool skipped;
+    private bool applied;
+
+    /// <summary>Whether anything is to be written: asked for, and no guard in the way.</summary>
+    public bool MayApply => input.Mode == RunMode.Apply && !guards.Any(guard => guard.Breached);
+
+    /// <summary>Freezes the definition, checks it against the live list and takes the lease.</summary>
+    public async Task<RunError?> OpenAsync()
+    {
+        SetStatus(status);
+        var poll = FirstLeasePoll;
+        while (true)
+        {
+            opened = await CallAsync<OpenedRun>(nameof(OpenRun), new OpenRunInput(runId, input));
+            readCalls += opened.Calls;
+            if (opened.Wait is not null)
+            {
+                if (await WaitAsync(opened.Wait) is { } hopeless)
+                {
+                    return hopeless;
+                }
+            }
+            else if (opened.HeldBy is null || opened.Error is not null)
+            {
+                return opened.Error;
+            }
+            else if (input.GiveUpAt is not { } giveUpAt || AsOffset(context.CurrentUtcDateTime) + poll > giveUpAt)
+            {
+                skipped = input.GiveUpAt is not null;
+                return Error(HostErrors.ListBusy, $"Run {opened.HeldBy} holds the list.");
+            }
+            else
+            {
+                SetStatus(status with { Phase = RunPhase.WaitingForList });
+                await context.CreateTimer(poll, CancellationToken.None);
+                poll = poll * 2 < LongestLeasePoll ? poll * 2 : LongestLeasePoll;
+            }
+        }
+    }
+
+    /// <summary>Reads the list slice by slice.</summary>
+    public async Task<RunError?> ReadListAsync()
+    {
+        SetStatus(status with { Phase = RunPhase.ReadingList });
+        listReadAt = AsOffset(context.CurrentUtcDateTime);
+        string? next = null;
+        var number = 0;
+        do
+        {
+            var slice = await CallAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number++, next));
+            if (await TakeAsync(slice.Calls, slice.Entries, slice.Wait, slice.Failure) is { } error)
+            {
+                return error;
+            }
+
+            userLimit = slice.UserLimit ?? userLimit;
+            truncatedSets += slice.TruncatedSets;
+            SetStatus(status with { Entries = status.Entries + slice.Entries, Calls = readCalls });
+            if (slice.Wait is null && slice.NextUrl is null)
+            {
+                return null;
+            }
+
+            next = slice.NextUrl;
+        }
+        while (true);
+    }
+
+    /// <summary>Streams the source, matches its rows and stages those that found an entry.</summary>
+    public async Task<RunError?> ReadSourceAsync()
+    {
+        SetStatus(status with { Phase = RunPhase.ReadingSource });
+        var source = await CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId));
+        SetStatus(status with { Records = source.Records });
+        return source.Error;
+    }
+
+    /// <summary>Reads in full the sets that pages have cut off.</summary>
+    public async Task<RunError?> ReadFullSetsAsync()
+    {
+        var read = 0;
+        for (var number = 0; truncatedSets > 0; number++)
+        {
+            var slice = await CallAsync<FullSetSlice>(nameof(ReadFullSets), new ReadFullSetsInput(runId, number, read));
+            read += slice.Sets;
+            if (await TakeAsync(slice.Calls, slice.Sets, slice.Wait, slice.Failure) is { } error)
+            {
+                return error;
+            }
+
+            if (slice.Done)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    public async Task PlanAsync()
+    {
+        SetStatus(status with { Phase = RunPhase.Planning });
+        plan = await CallAsync<PlanSummary>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit));
+        SetStatus(status with { PlannedEntries = plan.ChangedEntries });
+    }
+
+    public async Task CheckGuardsAsync()
+    {
+        SetStatus(status with { Phase = RunPhase.Guarding });
+        guards = await CallAsync<IReadOnlyList<GuardFinding>>(nameof(CheckGuards), new CheckGuardsInput(runId));
+    }
+
+    /// <summary>Writes the plan.</summary>
+    public async Task<RunError?> ApplyAsync()
+    {
+        applied = true;
+        SetStatus(status with { Phase = RunPhase.Applying });
+        var order = new ApplyInput
+        {
+            RunId = runId,
+            Batches = plan!.Batches,
+            Lanes = opened!.Lanes,
+            ReadAt = listReadAt,
+            LeaseEpoch = opened.LeaseEpoch,
+            Status = status,
+        };
+        var options = new SubOrchestrationOptions(instanceId: ApplyOrchestrator.IdFor(runId));
+        var result = await context.CallSubOrchestratorAsync<ApplyResult>(nameof(ApplyOrchestrator), order, options);
+        writeCalls = result.Calls;
+        waits = [.. waits.Concat(result.Waits).GroupBy(wait => wait.Reason).Select(Sum)];
+        return result.Error;
+    }
+
+    /// <summary>Writes the report and gives the lease back, however the run went.</summary>
+    public async Task<RunResult> CloseAsync(RunError? error)
+    {
+        SetStatus(status with { Phase = RunPhase.Closing, WaitReason = null, WaitUntil = null });
+        var ending = new RunEnding
+        {
+            RunId = runId,
+            StartedAt = startedAt,
+            Applied = applied,
+            Skipped = skipped,
+            Error = error,
+            Guards = guards,
+            Calls = new CallFigures(readCalls, writeCalls),
+            Waits = waits,
+        };
+        return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, opened?.LeaseEpoch ?? 0));
+    }
+
+    /// <summary>A failed activity by name and type of failure: its message may hold content and stays in the host's own log.</summary>
+    public static RunError Describe(TaskFailedException failure) =>
+        Error(HostErrors.StepFailed, $"Step {failure.TaskName} failed ({failure.FailureDetails.ErrorType}).");
+
+    private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
+
+    private Task<T> CallAsync<T>(string activity, object activityInput) =>
+        context.CallActivityAsync<T>(activity, activityInput, Retries.Infrastructure);
+
+    private async Task<RunError?> TakeAsync(int calls, int progress, Wait? wait, CallProblem? failure)
+    {
+        readCalls += calls;
+        outages.Note(progress);
+        return failure is not null ? new RunError(failure.Code, failure.Message, ErrorCodes.Get(failure.Code).Cure)
+            : wait is not null ? await WaitAsync(wait)
+            : null;
+    }
+
+    /// <summary>Waits on a durable timer; an error when waiting is hopeless.</summary>
+    private async Task<RunError?> WaitAsync(Wait wait)
+    {
+        var now = AsOffset(context.CurrentUtcDateTime);
+        if (wait.Reason == WaitReason.MonthlyLimit)
+        {
+            return Error(GuardErrors.MonthlyQuotaSpent, "The month's calls were spent before the plan was made.");
+        }
+
+        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : wait.Until;
+        if (until is null)
+        {
+            return Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
+        }
+
+        await WaitUntilAsync(wait.Reason, now, until.Value);
+        return null;
+    }
+
+    private async Task WaitUntilAsync(WaitReason reason, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (until <= now)
+        {
+            return;
+        }
+
+        SetStatus(status with { WaitReason = reason.ToString(), WaitUntil = until });
+        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+        SetStatus(status with { WaitReason = null, WaitUntil = null });
+        waits = WaitFigures.Add(waits, reason, until - now);
+    }
+
+    private static WaitFigures Sum(IGrouping<WaitReason, WaitFigures> group) =>
+        new(group.Key, group.Sum(wait => wait.Count), group.Aggregate(TimeSpan.Zero, (total, wait) => total + wait.Total));
+
+    private void SetStatus(RunStatus next)
+    {
+        status = next;
+        context.SetCustomStatus(status);
+    }
+
+    private static DateTimeOffset AsOffset(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+}
