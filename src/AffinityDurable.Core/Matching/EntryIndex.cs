@@ -1,0 +1,63 @@
+namespace AffinityDurable.Core.Matching;
+
+/// <summary>
+/// The keys of a list's entries: entry id, entity id, and every domain of the entity. Holds no field values.
+/// An ordinal is the position of an entry in the index, from 0; an entry that pages gave twice is there once.
+/// </summary>
+public sealed class EntryIndex
+{
+    private readonly List<long> _entryIds = [];
+    private readonly List<string?> _names = [];
+    private readonly Dictionary<long, int> _byEntry = [];
+    private readonly KeyPostings<long> _byEntity = new(0);
+    private readonly KeyPostings<string> _byDomain = new(0, StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _domains;
+
+    public EntryIndex(IEnumerable<EntrySnapshot> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        _domains = _byDomain.Ordinals.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var entry in entries)
+        {
+            Add(entry);
+        }
+    }
+
+    /// <summary>Number of entries.</summary>
+    public int Count => _entryIds.Count;
+
+    public long EntryId(int ordinal) => _entryIds[ordinal];
+
+    public string? Name(int ordinal) => _names[ordinal];
+
+    public EntryHits ByEntryId(long entryId) =>
+        _byEntry.TryGetValue(entryId, out var ordinal) ? new EntryHits(ordinal) : default;
+
+    /// <summary>By company, person or opportunity; several where the list holds the entity more than once.</summary>
+    public EntryHits ByEntityId(long entityId) =>
+        _byEntity.Ordinals.TryGetValue(entityId, out var value) ? _byEntity.Hits(value) : default;
+
+    /// <summary>By a host in the form of <see cref="DomainKey"/>; several where entities share it.</summary>
+    public EntryHits ByDomain(ReadOnlySpan<char> host) =>
+        _domains.TryGetValue(host, out var value) ? _byDomain.Hits(value) : default;
+
+    private void Add(EntrySnapshot entry)
+    {
+        var ordinal = _entryIds.Count;
+        if (!_byEntry.TryAdd(entry.EntryId, ordinal))
+        {
+            return;
+        }
+
+        _entryIds.Add(entry.EntryId);
+        _names.Add(entry.Name);
+        _byEntity.Add(entry.EntityId, ordinal);
+        foreach (var domain in entry.Domains)
+        {
+            if (DomainKey.Normalize(domain) is { } host)
+            {
+                _byDomain.Add(host, ordinal);
+            }
+        }
+    }
+}

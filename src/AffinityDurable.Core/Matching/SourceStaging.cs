@@ -1,0 +1,68 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
+
+namespace AffinityDurable.Core.Matching;
+
+/// <summary>
+/// Streams a source through the matcher. Only rows that found an entry are staged, with their mapped columns; memory grows with the list, not with the source.
+/// </summary>
+/// <param name="matcher">Finds the entries.</param>
+/// <param name="stage">Takes each matched row, in source order.</param>
+/// <param name="reject">Takes each reject: rows in source order, then malformed records.</param>
+/// <param name="inScope">For a restricted run: whether an entry id belongs to it.</param>
+/// <param name="progress">Rows read so far, every 10,000 rows and at the end.</param>
+public sealed class SourceStaging(
+    RowMatcher matcher,
+    Func<StagedRow, ValueTask> stage,
+    Func<SourceReject, ValueTask> reject,
+    Func<long, bool>? inScope = null,
+    IProgress<long>? progress = null)
+{
+    private const int ProgressEvery = 10_000;
+
+    /// <summary>One pass.</summary>
+    /// <param name="reader">The source.</param>
+    /// <param name="mappedColumns">Columns to stage, in the order of the run's mapped fields.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <exception cref="ProblemException">A mapped column is missing (AFF301), or the source failed (AFF2xx).</exception>
+    public async Task<StagingSummary> RunAsync(
+        ISourceReader reader, IReadOnlyList<string> mappedColumns, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var pass = new StagingPass(matcher, BindColumns(reader.Columns, mappedColumns), stage, reject, inScope);
+        await foreach (var row in reader.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await pass.TakeAsync(row).ConfigureAwait(false);
+            if (pass.Rows % ProgressEvery == 0)
+            {
+                progress?.Report(pass.Rows);
+            }
+        }
+
+        progress?.Report(pass.Rows);
+        return pass.Summarize(await RejectMalformedAsync(reader, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static int[] BindColumns(IReadOnlyList<string> columns, IReadOnlyList<string> mappedColumns) =>
+        SourceColumns.Missing(columns, [], mappedColumns) is { Count: > 0 } missing
+            ? throw new ProblemException(missing)
+            : [.. mappedColumns.Select(name => SourceColumns.IndexOf(columns, name))];
+
+    private async Task<long> RejectMalformedAsync(ISourceReader reader, CancellationToken cancellationToken)
+    {
+        var cures = new Dictionary<string, string>(StringComparer.Ordinal);
+        var count = 0L;
+        await foreach (var record in reader.ReadMalformedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!cures.TryGetValue(record.Code, out var cure))
+            {
+                cures[record.Code] = cure = ErrorCodes.Get(record.Code).Cure;
+            }
+
+            await reject(new SourceReject(record.Code, record.Reason, cure, record.FirstLine, null, null)).ConfigureAwait(false);
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,41 @@
+namespace AffinityDurable.Core.Matching;
+
+/// <summary>
+/// What became of the records of a source. Each is counted once:
+/// <c>Records = Malformed + Rows</c> and <c>Rows = Unmatched + Rejected + DuplicateRows + OutOfScope + Matched</c>.
+/// </summary>
+public sealed record StagingSummary
+{
+    /// <summary>Rows that could be read.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Records that are no rows.</summary>
+    public required long Malformed { get; init; }
+
+    /// <summary>Rows that speak about no entry of the list.</summary>
+    public required long Unmatched { get; init; }
+
+    /// <summary>Rows with an ambiguous or unusable key.</summary>
+    public required long Rejected { get; init; }
+
+    /// <summary>Part of <see cref="Rejected"/>: keys that name several entries.</summary>
+    public required long Ambiguous { get; init; }
+
+    /// <summary>All rows of the entries in <see cref="DuplicateEntryIds"/>.</summary>
+    public required long DuplicateRows { get; init; }
+
+    /// <summary>Rows of entries that a restricted run leaves alone.</summary>
+    public required long OutOfScope { get; init; }
+
+    /// <summary>Rows that stay: one per entry.</summary>
+    public required long Matched { get; init; }
+
+    /// <summary>Entries that several rows speak about, ascending. Their first row was staged before the second was seen: skip it.</summary>
+    public required IReadOnlyList<long> DuplicateEntryIds { get; init; }
+
+    /// <summary>Cells that are not empty, by mapped column, over rows that found an entry in scope (duplicates included).</summary>
+    public required IReadOnlyList<long> ColumnNonNull { get; init; }
+
+    /// <summary>Rows and malformed records.</summary>
+    public long Records => Rows + Malformed;
+}

@@ -1,0 +1,162 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Sources.Files;
+
+namespace AffinityDurable.Sources.Csv;
+
+/// <summary>
+/// The first pass over a file: decides what its records are, counts them, and says where DuckDB may read the rows: in the file itself when it is
+/// uniform and sound, else in a spool that holds nothing but the sound rows, ended by LF.
+/// </summary>
+internal sealed class CsvScan : IDisposable
+{
+    private readonly SourceFile _file;
+    private readonly WorkFolder _folder;
+    private readonly JournalFile _lineJournal;
+    private readonly JournalFile _malformedJournal;
+    private readonly CsvLineEnds _lineEnds = new();
+    private byte _delimiter;
+    private long _headerLine;
+    private bool _rowsSpanLines;
+
+    private CsvScan(SourceFile file, WorkFolder folder)
+    {
+        _file = file;
+        _folder = folder;
+        _lineJournal = new JournalFile(folder.File("lines"));
+        _malformedJournal = new JournalFile(folder.File("malformed"));
+        Lines = new LineMap(_lineJournal);
+        Malformed = new MalformedLog(_malformedJournal);
+        RowsPath = file.RealPath;
+    }
+
+    public CsvAccounting Accounting { get; } = new();
+
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    public LineMap Lines { get; }
+
+    public MalformedLog Malformed { get; }
+
+    /// <summary>The file that DuckDB reads.</summary>
+    public string RowsPath { get; private set; }
+
+    public CsvLayout Layout => RowsPath == _file.RealPath
+        ? new CsvLayout((char)_delimiter, Columns.Count, HasHeader: true, _lineEnds.AsSql, _rowsSpanLines)
+        : new CsvLayout((char)_delimiter, Columns.Count, HasHeader: false, "\\n", _rowsSpanLines);
+
+    /// <exception cref="ProblemException">No usable header (AFF206 to AFF209).</exception>
+    public static CsvScan Run(SourceFile file, string? delimiter, WorkFolder folder, CancellationToken cancellationToken)
+    {
+        var scan = new CsvScan(file, folder);
+        try
+        {
+            scan.Count(delimiter, cancellationToken);
+            if (!scan.DuckDbCanReadTheFile())
+            {
+                scan.Spool(cancellationToken);
+            }
+
+            return scan;
+        }
+        catch
+        {
+            scan.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _lineJournal.Dispose();
+        _malformedJournal.Dispose();
+    }
+
+    private void Count(string? delimiter, CancellationToken cancellationToken)
+    {
+        using var records = new RecordStream(_file.OpenRead());
+        ReadHeader(records, delimiter, cancellationToken);
+        var framer = new RecordFramer(_delimiter, Columns.Count);
+        while (records.Read(framer, cancellationToken))
+        {
+            var frame = records.Frame;
+            _lineEnds.Add(records.LineEnd);
+            if (frame.IsBlank)
+            {
+                Accounting.BlankLines++;
+            }
+            else if (frame.Fault == RecordFault.None)
+            {
+                Accounting.Rows++;
+                Accounting.RowLines += frame.Lines;
+                _rowsSpanLines |= frame.Lines > 1;
+                Lines.Add(records.FirstLine);
+            }
+            else
+            {
+                Accounting.Malformed++;
+                Accounting.MalformedLines += frame.Lines;
+                Malformed.Add(records.FirstLine, frame);
+            }
+        }
+    }
+
+    private void ReadHeader(RecordStream records, string? delimiter, CancellationToken cancellationToken)
+    {
+        records.SkipByteOrderMark();
+        var blank = new RecordFramer((byte)',', 0);
+        while (records.Peek() is [(byte)'\n' or (byte)'\r', ..])
+        {
+            records.Read(blank, cancellationToken);
+            Accounting.BlankLines++;
+        }
+
+        _delimiter = delimiter is null ? CsvDelimiter.Detect(records.Peek()) : CsvDelimiter.Parse(delimiter);
+        if (!records.Read(new RecordFramer(_delimiter, 0), cancellationToken))
+        {
+            throw new ProblemException(Problem.Of(SourceErrors.NoHeader, $"'{_file.Name}' is empty."));
+        }
+
+        if (records.Frame.Fault != RecordFault.None)
+        {
+            var cause = MalformedLog.CodeOf(records.Frame.Fault);
+            throw new ProblemException(Problem.Of(
+                SourceErrors.BadHeader, $"Line {records.FirstLine} of '{_file.Name}' cannot be the header: {cause.Title}. {cause.Cure}"));
+        }
+
+        Columns = CsvHeader.Parse(records.Content, _delimiter, _file.Name);
+        _headerLine = records.FirstLine;
+        _lineEnds.Add(records.LineEnd);
+        Accounting.HeaderLines = records.Frame.Lines;
+    }
+
+    // DuckDB takes * ? [ in a path for a pattern. Where it and the framer might read blank lines or line ends differently, the spool settles it.
+    private bool DuckDbCanReadTheFile() =>
+        Accounting is { Malformed: 0, BlankLines: 0, HeaderLines: 1 } && _lineEnds.AreUniform && _headerLine == 1
+        && !_file.RealPath.AsSpan().ContainsAny("*?[");
+
+    private void Spool(CancellationToken cancellationToken)
+    {
+        RowsPath = _folder.File("rows");
+        using var records = new RecordStream(_file.OpenRead());
+        using var spool = new BufferedStream(new FileStream(RowsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1), 256 * 1024);
+        var framer = new RecordFramer(_delimiter, Columns.Count);
+        records.SkipByteOrderMark();
+        var rows = 0L;
+        for (var inBody = false; records.Read(inBody ? framer : new RecordFramer(_delimiter, 0), cancellationToken);)
+        {
+            var isRow = inBody && records.Frame is { IsBlank: false, Fault: RecordFault.None };
+            inBody |= records.FirstLine >= _headerLine;
+            if (isRow)
+            {
+                spool.Write(records.Content);
+                spool.WriteByte((byte)'\n');
+                rows++;
+            }
+        }
+
+        if (rows != Accounting.Rows)
+        {
+            throw new ProblemException(Problem.Of(SourceErrors.ChangedWhileRead, $"'{_file.Name}' changed while it was read."));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace AffinityDurable.Sources.Csv;
+
+/// <summary>Why bytes are not a row.</summary>
+internal enum RecordFault : byte
+{
+    None = 0,
+    WrongFieldCount,
+    UnterminatedQuote,
+    StrayQuote,
+    InvalidUtf8,
+    NulByte,
+    TooLong,
+}

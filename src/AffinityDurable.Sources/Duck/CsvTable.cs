@@ -1,0 +1,35 @@
+using System.Globalization;
+using AffinityDurable.Sources.Csv;
+
+namespace AffinityDurable.Sources.Duck;
+
+/// <summary>SQL that reads a delimited file without guessing anything about it.</summary>
+internal static class CsvTable
+{
+    // Above the longest record, and small enough for the memory limit: a thread holds a few of these.
+    private const int BufferBytes = 4 * RecordFramer.MaxBytes;
+    private const int LineBytes = RecordFramer.MaxBytes + 1024;
+
+    // What string.Trim removes, as far as it occurs in files.
+    private const string Blank = " \t\r\n\v\f\u0085\u00A0\u2007\u202F\u3000\uFEFF";
+
+    // strict_mode stays unsaid: DuckDB 1.5 reads no row at all when it is given together with CRLF.
+    /// <summary>Columns <c>c0</c>, <c>c1</c>, … as text.</summary>
+    public static string Read(string path, CsvLayout layout)
+    {
+        var columns = string.Join(", ", Enumerable.Range(0, layout.Columns).Select(at => $"'c{at}': 'VARCHAR'"));
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            read_csv({{SqlText.Literal(path)}}, auto_detect = false, columns = { {{columns}} }, header = {{layout.HasHeader}},
+              delim = {{SqlText.Literal(layout.Delimiter.ToString())}}, quote = '"', escape = '"', new_line = '{{layout.NewLine}}', nullstr = '',
+              compression = 'none', encoding = 'utf-8', null_padding = false, ignore_errors = false,
+              parallel = {{!layout.RowsSpanLines}}, buffer_size = {{BufferBytes}}, max_line_size = {{LineBytes}})
+            """);
+    }
+
+    /// <summary>A view with the names of the header; cells are trimmed, empty ones null.</summary>
+    public static string CreateView(string view, string path, CsvLayout layout, IReadOnlyList<string> names)
+    {
+        var columns = names.Select((name, at) => $"nullif(trim(c{at}, {SqlText.Literal(Blank)}), '') AS {SqlText.Name(name)}");
+        return $"CREATE TEMP VIEW {SqlText.Name(view)} AS SELECT {string.Join(", ", columns)} FROM {Read(path, layout)}";
+    }
+}

@@ -1,0 +1,100 @@
+using AffinityDurable.Core.Errors;
+using DuckDB.NET.Data;
+
+namespace AffinityDurable.Sources.Duck;
+
+/// <summary>The rows of one statement, streamed.</summary>
+internal sealed class DuckDbRows : IDisposable
+{
+    private readonly DuckDBCommand _command;
+    private readonly DuckDBDataReader _reader;
+    private readonly Func<DuckDBException, Problem> _explain;
+
+    private DuckDbRows(DuckDbSandbox sandbox, string sql, bool allText, Func<DuckDBException, Problem> explain)
+    {
+        _explain = explain;
+        _command = sandbox.Connection.CreateCommand();
+#pragma warning disable CA2100 // Our own SQL, or a query that SelectStatement let through.
+        _command.CommandText = sql;
+#pragma warning restore CA2100
+        _command.UseStreamingMode = true;
+        try
+        {
+            _reader = _command.ExecuteReader();
+            Columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetName)];
+            Row = new DuckDbRow(_reader, allText);
+        }
+        catch (DuckDBException exception)
+        {
+            _command.Dispose();
+            throw new ProblemException(explain(exception));
+        }
+    }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Valid after <see cref="Read"/> said so.</summary>
+    public DuckDbRow Row { get; }
+
+    /// <summary>All of a table whose columns are text.</summary>
+    public static DuckDbRows OfTable(DuckDbSandbox sandbox, string table) =>
+        new(sandbox, $"SELECT * FROM {table}", allText: true, exception => Problem.Of(
+            SourceErrors.RowsMiscounted, $"DuckDB cannot read rows that were found sound (error of kind {exception.ErrorType})."));
+
+    /// <summary>The result of a query from outside.</summary>
+    /// <exception cref="ProblemException">The query is refused or fails (AFF210 to AFF213), or a column has no text form or name of its own (AFF216, AFF208).</exception>
+    public static DuckDbRows OfQuery(DuckDbSandbox sandbox, string createView, string query)
+    {
+        sandbox.Execute(createView);
+        SelectStatement.Require(sandbox.Connection.NativeConnection, query);
+        var rows = new DuckDbRows(sandbox, query, allText: false, QueryProblem.WhenRunning);
+        try
+        {
+            rows.RequireUsableColumns();
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="ProblemException">The statement failed.</exception>
+    public bool Read(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return _reader.Read();
+        }
+        catch (DuckDBException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ProblemException(_explain(exception));
+        }
+    }
+
+    /// <summary>Ends the statement from another thread.</summary>
+    public void Interrupt() => _command.Cancel();
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _command.Dispose();
+    }
+
+    private void RequireUsableColumns()
+    {
+        var problems = Columns
+            .Where((_, at) => !CellText.Knows(_reader.GetFieldType(at)))
+            .Select(name => Problem.Of(SourceErrors.ColumnNotText, $"Column '{name}' of the query is a list, a struct or a blob."))
+            .Concat(Columns.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+                .Select(group => Problem.Of(SourceErrors.DuplicateColumns, $"The query gives column '{group.Key}' {group.Count()} times.")))
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new ProblemException(problems);
+        }
+    }
+}

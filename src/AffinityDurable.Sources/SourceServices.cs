@@ -1,0 +1,24 @@
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Csv;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AffinityDurable.Sources;
+
+/// <summary>Registers the adapters.</summary>
+public static class SourceServices
+{
+    /// <summary>Adds every type of source and <see cref="SourceAdapters"/>.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services, Action<SourceOptions>? configure = null)
+    {
+        var options = services.AddOptions<SourceOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton<SourceAdapters>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
+        return services;
+    }
+}
