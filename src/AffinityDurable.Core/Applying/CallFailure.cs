@@ -11,7 +11,7 @@ internal static class CallFailure
     public static ErrorCode? EndsRun(AffinityFault fault) => fault.Kind switch
     {
         FaultKind.Unauthenticated => AffinityErrors.Unauthenticated,
-        FaultKind.WritesDisabled => GuardErrors.WritesDisabled,
+        FaultKind.WritesDisabled => AffinityErrors.WritesDisabled,
         _ => null,
     };
 

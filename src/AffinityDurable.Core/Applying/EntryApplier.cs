@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Core.Values;
@@ -21,7 +20,7 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     /// <returns>Null when settled, else the fault that left fields open.</returns>
     public async Task<AffinityFault?> ApplyAsync(EntryChange change, bool readFirst, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FieldChange> open = OpenFields(change);
+        var open = OpenFields(change);
         var entryId = change.EntryId;
         if (open.Count > 0 && (readFirst || earlier.MayHaveBeenWritten(entryId)))
         {

@@ -22,4 +22,39 @@ public static class HostErrors
         "AFF704",
         "The state store stays locked",
         "Another process holds the lock of this document. End hanging processes that use the state folder, and keep the folder on a local disk.");
+
+    public static readonly ErrorCode ListBusy = new(
+        "AFF710",
+        "Another run holds the list",
+        "Wait until that run has ended, then start again.");
+
+    public static readonly ErrorCode LeaseLost = new(
+        "AFF711",
+        "The run lost the lease of its list",
+        "Another run took the list over, because this one had stopped. Start a new run if it is still wanted.");
+
+    public static readonly ErrorCode StepFailed = new(
+        "AFF712",
+        "A step of the run failed",
+        "Look at the host's log for the run; the next run starts from what Affinity shows.");
+
+    public static readonly ErrorCode OccurrenceMissed = new(
+        "AFF713",
+        "A scheduled run could not start in time",
+        "Start the sync by hand if the night's values are needed; raise schedule.graceHours for a longer wait.");
+
+    public static readonly ErrorCode AccessDenied = new(
+        "AFF720",
+        "The caller may not do this",
+        "Call from the machine that the host runs on, without a browser page in between.");
+
+    public static readonly ErrorCode NotThere = new(
+        "AFF721",
+        "There is no such thing",
+        "Check the name or id; `affinity-durable runs` lists the runs.");
+
+    public static readonly ErrorCode BadRequest = new(
+        "AFF722",
+        "The request cannot be understood",
+        "Correct what the message names and send it again.");
 }

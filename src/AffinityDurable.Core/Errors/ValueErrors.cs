@@ -62,4 +62,24 @@ public static class ValueErrors
         "AFF412",
         "The field is computed by Affinity.",
         "Map another field.");
+
+    public static readonly ErrorCode Hidden = new(
+        "AFF420",
+        "Affinity hides the value.",
+        "Share the restricted opportunity with the key's user, or leave it out of the source.");
+
+    public static readonly ErrorCode Truncated = new(
+        "AFF421",
+        "Only a part of the set could be read.",
+        "Run again; a set is written only when it was read in full, since a write replaces all of it.");
+
+    public static readonly ErrorCode NotGiven = new(
+        "AFF422",
+        "Affinity gave no value for the field.",
+        "Run again; if it stays so, check that the field still exists on the list.");
+
+    public static readonly ErrorCode Opaque = new(
+        "AFF423",
+        "The live value has a form that this version does not know.",
+        "Look at the field in Affinity; update this program. The value is not touched.");
 }

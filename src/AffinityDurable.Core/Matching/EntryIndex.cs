@@ -14,13 +14,27 @@ public sealed class EntryIndex
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _domains;
 
     public EntryIndex(IEnumerable<EntrySnapshot> entries)
+        : this()
     {
         ArgumentNullException.ThrowIfNull(entries);
-        _domains = _byDomain.Ordinals.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var entry in entries)
         {
             Add(entry);
         }
+    }
+
+    private EntryIndex() => _domains = _byDomain.Ordinals.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Builds the index while the entries stream by.</summary>
+    public static async Task<EntryIndex> BuildAsync(IAsyncEnumerable<EntrySnapshot> entries, CancellationToken cancellationToken)
+    {
+        var index = new EntryIndex();
+        await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            index.Add(entry);
+        }
+
+        return index;
     }
 
     /// <summary>Number of entries.</summary>

@@ -5,21 +5,21 @@ using AffinityDurable.Core.Values;
 namespace AffinityDurable.Core.Planning;
 
 /// <summary>Decides one mapped field: source cell against live value.</summary>
-internal sealed class FieldPlanner(ResolvedField field, int column, TimeZoneInfo timeZone, LastWrittenIndex lastWritten)
+internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneInfo timeZone, LastWrittenIndex lastWritten)
 {
-    private readonly AffinityValueType valueType = AffinityValueTypes.Find(field.Field.ValueType)
-        ?? throw new InvalidOperationException($"Field {field.Field.Id} has type {field.Field.ValueType}, which cannot be written.");
+    private readonly AffinityValueType valueType = AffinityValueTypes.Find(resolved.Field.ValueType)
+        ?? throw new InvalidOperationException($"Field {resolved.Field.Id} has type {resolved.Field.ValueType}, which cannot be written.");
 
-    private readonly CoercionContext context = field.CoercionContext(timeZone);
+    private readonly CoercionContext context = resolved.CoercionContext(timeZone);
 
-    public ResolvedField Field => field;
+    public ResolvedField Field => resolved;
 
     /// <param name="entryId">The entry.</param>
     /// <param name="cell">Source text; null is empty.</param>
     /// <param name="live">What Affinity shows.</param>
     public FieldDecision Decide(long entryId, string? cell, LiveValue live)
     {
-        if (cell is null && field.Mapping.OnNull == OnNull.Keep)
+        if (cell is null && resolved.Mapping.OnNull == OnNull.Keep)
         {
             return new FieldDecision(DecisionKind.Kept);
         }

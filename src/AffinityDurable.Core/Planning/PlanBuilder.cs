@@ -1,7 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
-using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Planning;
@@ -66,7 +65,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             staging.Malformed,
             staging.Unmatched,
             staging.OutOfScope,
-            staging.RejectedRows + staging.DuplicateRows + pass.Planner.RejectedRows,
+            staging.Rejected + staging.DuplicateRows + pass.Planner.RejectedRows,
             pass.Planner.Unchanged,
             pass.Planner.Changed),
         ChangedEntries = pass.ChangedEntries,

@@ -43,7 +43,7 @@ public sealed class FullSetReader(AffinityClient client, IRunStore store, TimePr
             }
 
             // Any other fault concerns this set alone: it stays cut off, and the planner rejects it.
-            sets.Add(new FullSet(entryId, field.Id, answer.Fault is null ? answer.Value : null) { IsComplete = answer.Fault is null });
+            sets.Add(new FullSet(entryId, field.Id, answer.Value.Value) { IsComplete = answer.Value.State == LiveState.Known });
         }
 
         await store.WriteLinesAsync(runId, Artefacts.FullSets(slice), sets, cancellationToken);

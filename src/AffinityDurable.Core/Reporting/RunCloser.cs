@@ -1,7 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
@@ -54,10 +53,15 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
     private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, ClosingTally tally)
     {
+        if (ending.Skipped)
+        {
+            return RunOutcome.Skipped;
+        }
+
         if (ending.Error is { } error)
         {
-            return error.Code == GuardErrors.WritesDisabled.Id ? RunOutcome.Blocked
-                : error.Code == GuardErrors.MonthlyQuotaSpent.Id ? RunOutcome.Partial
+            return error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Blocked
+                : error.Code == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
                 : RunOutcome.Failed;
         }
 

@@ -12,6 +12,9 @@ public sealed record RunEnding
     /// <summary>Whether applying was begun.</summary>
     public bool Applied { get; init; }
 
+    /// <summary>A scheduled occurrence that had nothing to do or came too late.</summary>
+    public bool Skipped { get; init; }
+
     /// <summary>Why the run ended early; null when it went to its end.</summary>
     public RunError? Error { get; init; }
 

@@ -9,6 +9,8 @@ namespace AffinityDurable.Core.Values;
 /// </summary>
 internal sealed class FieldValueJsonConverter : JsonConverter<FieldValue>
 {
+    public static FieldValueJsonConverter Instance { get; } = new();
+
     public override FieldValue? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => null,

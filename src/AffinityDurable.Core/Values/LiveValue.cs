@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Values;
 
 /// <summary>What an answer of Affinity said about one field of one entry.</summary>
 /// <param name="State">Whether <see cref="Value"/> is the whole truth.</param>
 /// <param name="Value">The value when <see cref="State"/> is <see cref="LiveState.Known"/>; for <see cref="LiveState.Truncated"/> the part that was sent.</param>
+[JsonConverter(typeof(LiveValueJsonConverter))]
 public readonly record struct LiveValue(LiveState State, FieldValue? Value)
 {
     public static LiveValue NotRequested => default;

@@ -1,0 +1,67 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Checks a definition against the live list: its fields and the options of the dropdowns it maps.</summary>
+public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey)] AffinityClient client, TimeProvider clock)
+{
+    /// <summary>Resolves the definition; limits and faults are results.</summary>
+    public async Task<Resolution> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken)
+    {
+        var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, definition.MinuteSharePercent), clock), clock);
+        try
+        {
+            var list = await CallAsync(calls, () => client.ListAsync(definition.ListId, cancellationToken), cancellationToken);
+            var fields = await CallAsync(calls, () => client.FieldsAsync(definition.ListId, cancellationToken), cancellationToken);
+            var options = new Dictionary<string, IReadOnlyList<DropdownOption>>(StringComparer.Ordinal);
+            foreach (var field in DefinitionResolver.FieldsWithOptions(definition, fields))
+            {
+                options[field.Id] = await CallAsync(calls, () => client.DropdownOptionsAsync(definition.ListId, field.Id, cancellationToken), cancellationToken);
+            }
+
+            var resolved = DefinitionResolver.Resolve(definition, list, fields, options);
+            return new Resolution(resolved.Sync, resolved.Problems, calls.Calls);
+        }
+        catch (Interrupted interrupted)
+        {
+            return new Resolution(null, [], calls.Calls, interrupted.Wait, interrupted.Failure);
+        }
+    }
+
+    private static async Task<T> CallAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
+    {
+        if (calls.Blocked is { } blocked)
+        {
+            throw new Interrupted(blocked, null);
+        }
+
+        var answer = await calls.CallAsync(call, cancellationToken);
+        if (answer.Fault is not { } fault)
+        {
+            return answer.Value!;
+        }
+
+        var wait = calls.WaitFor(fault);
+        throw new Interrupted(wait, wait is null ? CallFailure.Describe(fault) : null);
+    }
+
+    private sealed class Interrupted(Wait? wait, CallProblem? failure) : Exception
+    {
+        public Wait? Wait { get; } = wait;
+
+        public CallProblem? Failure { get; } = failure;
+    }
+}
+
+/// <summary>What checking a definition against the live list gave.</summary>
+/// <param name="Sync">The resolved definition; null when anything stands against it.</param>
+/// <param name="Problems">All that is wrong with the definition.</param>
+/// <param name="Calls">Calls made.</param>
+/// <param name="Wait">Until when the check has to wait.</param>
+/// <param name="Failure">Why Affinity could not be asked.</param>
+public sealed record Resolution(ResolvedSync? Sync, IReadOnlyList<Problem> Problems, int Calls, Wait? Wait = null, CallProblem? Failure = null);

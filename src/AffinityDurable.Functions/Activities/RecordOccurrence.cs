@@ -1,0 +1,42 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Scheduling;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Notes that an occurrence has its run, so that no later tick starts it again; a missed one gets a report that says so.</summary>
+public sealed partial class RecordOccurrence(ScheduleBook book, RunRequests requests, RunCloser closer, ILogger<RecordOccurrence> logger)
+{
+    [Function(nameof(RecordOccurrence))]
+    public async Task<RecordedOccurrence> RunAsync([ActivityTrigger] DueOccurrence input, CancellationToken cancellationToken)
+    {
+        if (input.Missed)
+        {
+            await ReportMissedAsync(input, cancellationToken);
+        }
+
+        await book.RecordAsync(input.Sync, input.Occurrence, cancellationToken);
+        return new RecordedOccurrence(input.RunId);
+    }
+
+    private async Task ReportMissedAsync(DueOccurrence missed, CancellationToken cancellationToken)
+    {
+        var request = new RunRequest { Sync = missed.Sync, Mode = RunMode.Apply, Trigger = RunTrigger.Schedule };
+        await requests.StoreAsync(missed.RunId, request, cancellationToken);
+        var ending = new RunEnding
+        {
+            RunId = missed.RunId,
+            StartedAt = missed.Occurrence,
+            Skipped = true,
+            Error = RunErrors.Of(HostErrors.OccurrenceMissed, $"The run due at {missed.Occurrence:u} could not start by {missed.GiveUpAt:u}, or a later one was due as well."),
+        };
+        await closer.CloseAsync(ending, cancellationToken);
+        LogMissed(logger, missed.Sync, missed.Occurrence);
+    }
+
+    [LoggerMessage(1010, LogLevel.Warning, "Sync {Sync} missed its occurrence of {Occurrence}")]
+    private static partial void LogMissed(ILogger logger, string sync, DateTimeOffset occurrence);
+}

@@ -1,0 +1,100 @@
+using System.Threading.Channels;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Sources;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Reads the source of a run against the run's snapshot, and stages what matched.</summary>
+public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
+{
+    /// <exception cref="Core.Errors.ProblemException">The source cannot be read, or lacks a column.</exception>
+    public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken)
+    {
+        var source = sync.Definition.Source;
+        var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
+        var scope = await ScopeOf(runId, index, cancellationToken);
+        var columns = sync.Fields.Select(field => field.Mapping.Column).ToList();
+        await using var reader = await adapters.Get(source.Type).OpenAsync(source, sync.BaseDirectory, cancellationToken);
+        var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index);
+
+        var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows, cancellationToken);
+        var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects, cancellationToken);
+        var staging = new SourceStaging(matcher, rows.AddAsync, rejects.AddAsync, scope);
+        var summary = await StageAsync(staging, reader, columns, rows, rejects, cancellationToken);
+        await store.WriteJsonAsync(runId, Artefacts.StagingSummary, summary, cancellationToken);
+        return summary;
+    }
+
+    private static async Task<StagingSummary> StageAsync(
+        SourceStaging staging,
+        Core.Sources.ISourceReader reader,
+        List<string> columns,
+        StagedLines<StagedRow> rows,
+        StagedLines<SourceReject> rejects,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var summary = await staging.RunAsync(reader, columns, cancellationToken);
+            await rows.CompleteAsync();
+            await rejects.CompleteAsync();
+            return summary;
+        }
+        catch (Exception exception)
+        {
+            await rows.AbandonAsync(exception);
+            await rejects.AbandonAsync(exception);
+            throw;
+        }
+    }
+
+    private async Task<Func<long, bool>?> ScopeOf(string runId, EntryIndex index, CancellationToken cancellationToken)
+    {
+        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        if (!request.IsRestricted)
+        {
+            return null;
+        }
+
+        var entries = (request.Entries ?? []).ToHashSet();
+        foreach (var domain in request.Domains ?? [])
+        {
+            if (DomainKey.Normalize(domain) is { } host)
+            {
+                var hits = index.ByDomain(host);
+                entries.UnionWith(Enumerable.Range(0, hits.Count).Select(at => index.EntryId(hits[at])));
+            }
+        }
+
+        return entries.Contains;
+    }
+
+    /// <summary>Lines on their way into an artefact, written while they come.</summary>
+    private sealed class StagedLines<T>
+    {
+        private readonly Channel<T> lines = Channel.CreateBounded<T>(
+            new BoundedChannelOptions(4096) { SingleReader = true, SingleWriter = true });
+
+        private readonly Task written;
+
+        public StagedLines(IRunStore store, string runId, string name, CancellationToken cancellationToken) =>
+            written = store.WriteLinesAsync(runId, name, lines.Reader.ReadAllAsync(cancellationToken), cancellationToken);
+
+        public ValueTask AddAsync(T line) => lines.Writer.WriteAsync(line);
+
+        public async Task CompleteAsync()
+        {
+            lines.Writer.Complete();
+            await written;
+        }
+
+        /// <summary>Ends the write without leaving an artefact; its own failure adds nothing to the first.</summary>
+        public async Task AbandonAsync(Exception exception)
+        {
+            lines.Writer.TryComplete(exception);
+            await written.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+}

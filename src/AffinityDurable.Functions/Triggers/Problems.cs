@@ -1,0 +1,45 @@
+using AffinityDurable.Core.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary>Errors of the HTTP API as problem details (RFC 9457) with our codes.</summary>
+internal static class Problems
+{
+    private const string ContentType = "application/problem+json";
+
+    public static ObjectResult Forbidden() =>
+        Result(StatusCodes.Status403Forbidden, Problem.Of(HostErrors.AccessDenied, "The request is not admitted."));
+
+    public static ObjectResult NotFound(string what) =>
+        Result(StatusCodes.Status404NotFound, Problem.Of(HostErrors.NotThere, what));
+
+    public static ObjectResult BadRequest(IReadOnlyList<Problem> problems) =>
+        Result(StatusCodes.Status400BadRequest, problems);
+
+    public static ObjectResult Conflict(string runId)
+    {
+        var result = Result(StatusCodes.Status409Conflict, Problem.Of(HostErrors.ListBusy, $"Run {runId} holds the list."));
+        ((ProblemDetails)result.Value!).Extensions["runId"] = runId;
+        return result;
+    }
+
+    private static ObjectResult Result(int status, params IReadOnlyList<Problem> problems) => new(Details(status, problems))
+    {
+        StatusCode = status,
+        ContentTypes = { ContentType },
+    };
+
+    private static ProblemDetails Details(int status, IReadOnlyList<Problem> problems) => new()
+    {
+        Status = status,
+        Title = ErrorCodes.Get(problems[0].Code).Title,
+        Detail = problems[0].Message,
+        Extensions =
+        {
+            ["code"] = problems[0].Code,
+            ["errors"] = problems.Select(problem => new { problem.Code, problem.Message, problem.Cure }).ToList(),
+        },
+    };
+}

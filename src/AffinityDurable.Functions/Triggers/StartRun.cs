@@ -1,0 +1,55 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary><c>POST /api/syncs/{sync}/runs</c>: an ad-hoc backfill of the whole list, of some entries or of some domains.</summary>
+public sealed class StartRun(RequestAuthorizer authorizer, SyncCatalog syncs, RunStarter starter)
+{
+    private const int RetryAfterSeconds = 5;
+
+    [Function(nameof(StartRun))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/runs")] HttpRequest request,
+        string sync,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!authorizer.Admits(request))
+        {
+            return Problems.Forbidden();
+        }
+
+        var loaded = await syncs.FindAsync(sync, cancellationToken);
+        if (loaded is null)
+        {
+            return Problems.NotFound($"There is no sync '{sync}'.");
+        }
+
+        var asked = await StartRunRequest.ReadAsync(request.Body, cancellationToken);
+        if (asked.Errors.Count > 0 || loaded.Definition is null)
+        {
+            return Problems.BadRequest([.. asked.Errors, .. loaded.Problems]);
+        }
+
+        if (asked.Mode == RunMode.Apply && await starter.HolderAsync(loaded.Definition.ListId, client, cancellationToken) is { } holder)
+        {
+            return Problems.Conflict(holder);
+        }
+
+        var runId = await starter.StartAsync(asked.For(sync, RunTrigger.Http), client, cancellationToken);
+        return Accepted(request, runId);
+    }
+
+    private static AcceptedResult Accepted(HttpRequest request, string runId)
+    {
+        var location = $"/api/runs/{Uri.EscapeDataString(runId)}";
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new AcceptedResult(location, new { runId, status = location });
+    }
+}
