@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AffinityDurable.Core.Affinity;
 
 /// <summary>A refusal by Affinity, or the lack of any answer after the transient ones were retried.</summary>
@@ -51,7 +53,20 @@ public enum FaultKind
 }
 
 /// <summary>Thrown where a fault cannot be handled on the spot.</summary>
-public sealed class AffinityException(AffinityFault fault) : Exception($"Affinity answered {fault.Status} ({fault.Kind}): {fault.Message}")
+/// <remarks>
+/// The text holds codes and parameters of Affinity's items but not their messages: those may quote a field value, and exceptions
+/// go into logs and histories. <see cref="Fault"/> has them.
+/// </remarks>
+public sealed class AffinityException(AffinityFault fault) : Exception(Describe(fault))
 {
     public AffinityFault Fault { get; } = fault;
+
+    private static string Describe(AffinityFault fault)
+    {
+        var status = fault.Status == 0 ? "no status" : fault.Status.ToString(CultureInfo.InvariantCulture);
+        var reason = fault.Items.Count == 0
+            ? fault.Message
+            : string.Join(", ", fault.Items.Select(item => item.Param is null ? item.Code : $"{item.Code} of {item.Param}"));
+        return $"Affinity answered {status} ({fault.Kind}): {reason}";
+    }
 }

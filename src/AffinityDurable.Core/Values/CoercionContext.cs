@@ -19,4 +19,11 @@ public sealed class CoercionContext
 
     /// <summary>The zone in which source timestamps become calendar days.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The same without a format, for what is written invariant.</summary>
+    internal CoercionContext WithoutFormat =>
+        Format is null ? this : field ??= new CoercionContext { Field = Field, Options = Options, Separator = Separator, TimeZone = TimeZone };
+
+    /// <summary>The options by id and by text, built once.</summary>
+    internal OptionIndex OptionIndex => field ??= new OptionIndex(Options);
 }

@@ -7,6 +7,10 @@ public readonly record struct LiveValue(LiveState State, FieldValue? Value)
 {
     public static LiveValue NotRequested => default;
 
+    public static LiveValue Hidden => new(LiveState.Hidden, null);
+
+    public static LiveValue Opaque => new(LiveState.Opaque, null);
+
     public static LiveValue Known(FieldValue? value) => new(LiveState.Known, value);
 }
 

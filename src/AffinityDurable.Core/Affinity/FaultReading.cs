@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AffinityDurable.Core.Values;
+
+namespace AffinityDurable.Core.Affinity;
+
+/// <summary>Makes faults of answers that are no success.</summary>
+internal static partial class FaultReading
+{
+    private const int MostItems = 20;
+    private const int LongestMessage = 500;
+
+    public static AffinityFault Read(HttpStatusCode status, RateLimits limits, ReadOnlyMemory<byte> body, string key)
+    {
+        var items = Items(body, key);
+        var message = items.Count == 0
+            ? $"Status {(int)status} without Affinity's error envelope."
+            : string.Join(" ", items.Select(item => item.Message));
+        var merge = status == HttpStatusCode.UnprocessableEntity ? MergedInto(items) : null;
+        return new AffinityFault(merge is null ? Kind(status, limits) : FaultKind.Merged, (int)status, message, items, merge);
+    }
+
+    /// <summary>
+    /// Which limit a 429 speaks of is not said anywhere; the remaining counts tell: none of the month, none of the minute,
+    /// else too many at once.
+    /// </summary>
+    private static FaultKind Kind(HttpStatusCode status, RateLimits limits) => (int)status switch
+    {
+        401 => FaultKind.Unauthenticated,
+        403 => FaultKind.Forbidden,
+        404 => FaultKind.NotFound,
+        429 when limits.OrgRemaining == 0 => FaultKind.MonthlyLimit,
+        429 when limits.UserRemaining == 0 => FaultKind.MinuteLimit,
+        429 => FaultKind.ConcurrencyLimit,
+        501 => FaultKind.Refused,
+        408 or >= 500 => FaultKind.Unavailable,
+        _ => FaultKind.Refused,
+    };
+
+    private static List<FaultItem> Items(ReadOnlyMemory<byte> body, string key)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("errors"u8, out var errors)
+                && errors.ValueKind == JsonValueKind.Array
+                    ? [.. errors.EnumerateArray().Take(MostItems).Where(item => item.ValueKind == JsonValueKind.Object).Select(item => Item(item, key))]
+                    : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static FaultItem Item(JsonElement item, string key) =>
+        new(Text(item, "code", key) ?? "", Text(item, "message", key) ?? "", Text(item, "param", key));
+
+    /// <summary>A server or proxy that echoes the request could put the key into its message.</summary>
+    private static string? Text(JsonElement item, string name, string key)
+    {
+        if (!item.TryGetProperty(name, out var property) || !property.TryReadText(out var text))
+        {
+            return null;
+        }
+
+        var clean = text.Replace(key, "***", StringComparison.Ordinal);
+        return clean.Length <= LongestMessage ? clean : clean[..LongestMessage] + "…";
+    }
+
+    private static long? MergedInto(List<FaultItem> items)
+    {
+        var match = items.Select(item => MergeMessage().Match(item.Message)).FirstOrDefault(found => found.Success);
+        return match is not null && long.TryParse(match.Groups["into"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var into) && AffinityId.IsValid(into)
+            ? into
+            : null;
+    }
+
+    [GeneratedRegex(@"\d+ no longer exists as it has been merged into (?<into>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MergeMessage();
+}
