@@ -34,6 +34,9 @@ public sealed record SyncDefinition
 
     /// <summary>Rejects up to this number leave the outcome Succeeded.</summary>
     public int TolerateRejects { get; init; }
+
+    /// <summary>File of the definition, for messages.</summary>
+    public string? File { get; init; }
 }
 
 /// <summary>Where rows come from.</summary>
@@ -67,7 +70,11 @@ public enum Delivery
 /// <summary>One way in which a row finds its entry.</summary>
 /// <param name="By">What the column holds.</param>
 /// <param name="Column">Column of the source.</param>
-public sealed record MatchRule(MatchKey By, string Column);
+public sealed record MatchRule(MatchKey By, string Column)
+{
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
+}
 
 /// <summary>Keys of an entry.</summary>
 public enum MatchKey

@@ -1,0 +1,43 @@
+using AffinityDurable.Core.Definitions.Reading;
+using AffinityDurable.Core.Definitions.Yaml;
+using AffinityDurable.Core.Errors;
+
+namespace AffinityDurable.Core.Definitions;
+
+/// <summary>Reads definitions. Needs neither network nor credentials.</summary>
+public static class DefinitionParser
+{
+    /// <summary>Reads a definition and reports everything that is wrong with it at once.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="fileName">Named in the problems.</param>
+    public static ParsedDefinition Parse(string yaml, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentNullException.ThrowIfNull(fileName);
+        var findings = new Findings(fileName);
+        var definition = Read(yaml, fileName, findings);
+        return new ParsedDefinition(findings.IsEmpty ? definition : null, findings.Problems);
+    }
+
+    /// <summary>The value of <c>sync</c>, even where the rest is wrong; null when it cannot be found.</summary>
+    public static string? SyncOf(string yaml) =>
+        YamlTree.Parse(yaml, new Findings("")) is YamlMap root && root.Entries.FirstOrDefault(entry => entry.Key == "sync")?.Value is YamlText { IsNull: false } name
+            ? name.Value
+            : null;
+
+    internal static SyncDefinition? Read(string yaml, string fileName, Findings findings)
+    {
+        var root = YamlTree.Parse(yaml, findings);
+        if (root is YamlMap map)
+        {
+            return DefinitionSection.Read(new MapReader(SecretScan.Remove(map, findings), "", findings), fileName);
+        }
+
+        if (findings.IsEmpty)
+        {
+            findings.Add(DefinitionErrors.WrongType, "The file holds no keys.", root?.Line ?? 1, "Start with 'sync:', 'list:', 'source:', 'match:' and 'fields:'.");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using AffinityDurable.Core.Errors;
+
+namespace AffinityDurable.Core.Definitions.Reading;
+
+/// <summary>The root of a definition.</summary>
+internal static partial class DefinitionSection
+{
+    private static readonly TimeSpan LongestRecheck = TimeSpan.FromDays(1);
+
+    public static SyncDefinition Read(MapReader root, string fileName)
+    {
+        var defaults = new SyncDefinition { Sync = "", ListId = 0, Source = new SourceDefinition { Type = "" }, Match = [], Fields = [] };
+        var definition = defaults with
+        {
+            File = fileName,
+            Sync = Name(root),
+            ListId = ListId(root),
+            Source = SourceSection.Read(root.Map("source", required: true)),
+            Match = MatchSection.Read(root),
+            Fields = FieldsSection.Read(root),
+            Schedule = ScheduleSection.Read(root.Map("schedule")),
+            MinuteSharePercent = root.Integer("minuteShare", defaults.MinuteSharePercent, 1, 100),
+            MaxParallelBatches = root.Integer("maxParallelBatches", defaults.MaxParallelBatches, 1, 32),
+            RecheckAfter = root.Duration("recheckAfter", defaults.RecheckAfter, TimeSpan.Zero, LongestRecheck),
+            TimeZone = root.TimeZone("timeZone", defaults.TimeZone),
+            Guards = GuardsSection.Read(root.Map("guards")),
+            TolerateRejects = TolerateSection.Read(root.Map("tolerate")),
+        };
+        root.Close();
+        return definition;
+    }
+
+    private static string Name(MapReader root)
+    {
+        if (root.Text("sync", required: true) is not { } text)
+        {
+            return "";
+        }
+
+        if (!SyncName().IsMatch(text.Value))
+        {
+            root.Report(DefinitionErrors.BadSyncName, $"'{text.Value}' cannot be the name of a sync.", text);
+        }
+
+        return text.Value;
+    }
+
+    private static long ListId(MapReader root)
+    {
+        if (root.Text("list", required: true) is not { } text)
+        {
+            return 0;
+        }
+
+        if (!ListAddress.TryParse(text.Value, out var listId, out var problem))
+        {
+            root.Report(DefinitionErrors.BadList, $"'list' names no list: {problem}.", text);
+        }
+
+        return listId;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?\z", RegexOptions.None, 1000)]
+    private static partial Regex SyncName();
+}
