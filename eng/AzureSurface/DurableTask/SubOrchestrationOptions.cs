@@ -8,16 +8,21 @@ public record SubOrchestrationOptions : TaskOptions
 
     /// <summary>Takes over <paramref name="options"/>, its instance id too unless <paramref name="instanceId"/> is given.</summary>
     public SubOrchestrationOptions(TaskOptions options, string? instanceId = null)
-        : base(options) => InstanceId = instanceId ?? (options as SubOrchestrationOptions)?.InstanceId;
+        : base(options)
+    {
+        SubOrchestrationOptions? derived = options as SubOrchestrationOptions;
+        InstanceId = instanceId ?? derived?.InstanceId;
+        Version = derived?.Version;
+    }
 
     public SubOrchestrationOptions(SubOrchestrationOptions options)
-        : base(options) => InstanceId = options.InstanceId;
+        : base(options)
+    {
+        InstanceId = options.InstanceId;
+        Version = options.Version;
+    }
 
     public string? InstanceId { get; init; }
 
-    public new TaskVersion? Version
-    {
-        get => base.Version;
-        init => base.Version = value;
-    }
+    public TaskVersion? Version { get; init; }
 }

@@ -4,8 +4,4 @@ namespace Microsoft.DurableTask.Client;
 public record PurgeInstancesFilter(
     DateTimeOffset? CreatedFrom = null,
     DateTimeOffset? CreatedTo = null,
-    IEnumerable<OrchestrationRuntimeStatus>? Statuses = null)
-{
-    /// <summary>Longest time a purge may take; null for no limit.</summary>
-    public TimeSpan? Timeout { get; init; }
-}
+    IEnumerable<OrchestrationRuntimeStatus>? Statuses = null);
