@@ -15,6 +15,10 @@ public static class LocalHostServiceCollectionExtensions
 
         // As the isolated worker does for everything that crosses a function's boundary.
         services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
+
+        // Executors for the IActionResults that HTTP functions return.
+        services.AddMvcCore();
+        services.AddSingleton<HostAddress>();
         services.AddSingleton<EmbeddedHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedHost>());
         return services;

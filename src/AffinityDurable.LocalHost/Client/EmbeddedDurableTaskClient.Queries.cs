@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AffinityDurable.LocalHost.History;
 using Microsoft.DurableTask;
@@ -49,7 +48,6 @@ internal sealed partial class EmbeddedDurableTaskClient
     {
         ArgumentNullException.ThrowIfNull(filter);
         var where = new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, PurgeableStatuses(filter), IdPrefix: null);
-        var started = Stopwatch.StartNew();
         var count = 0;
         long after = 0;
         while (true)
@@ -59,11 +57,6 @@ internal sealed partial class EmbeddedDurableTaskClient
             if (rows.Count == 0)
             {
                 return new PurgeResult(count, isComplete: true);
-            }
-
-            if (filter.Timeout is { } limit && started.Elapsed >= limit)
-            {
-                return new PurgeResult(count, isComplete: false);
             }
 
             var purge = new PurgeWrite([.. rows.Select(row => row.Id)], options?.Recursive == true);

@@ -67,6 +67,9 @@ internal sealed class FunctionDiscovery(DataConverter converter)
                 return FunctionKind.Activity;
             case TimerTriggerAttribute when type == typeof(TimerInfo):
                 return FunctionKind.Timer;
+            case HttpTriggerAttribute { AuthLevel: not AuthorizationLevel.Anonymous } keyed:
+                problems.Add($"{name}: parameter '{trigger.Parameter.Name}', HttpTrigger: AuthorizationLevel.{keyed.AuthLevel} needs the keys of Azure Functions; only Anonymous is supported.");
+                return null;
             case HttpTriggerAttribute when type == typeof(HttpRequest):
                 return FunctionKind.Http;
             default:

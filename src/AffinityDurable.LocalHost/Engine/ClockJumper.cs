@@ -8,14 +8,16 @@ internal sealed class ClockJumper : IAsyncDisposable
     private readonly Channel<bool> idle = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly WorkInFlight work;
     private readonly ClockJump jump;
-    private readonly DueTimes timers;
+    private readonly Func<DateTimeOffset?> next;
+    private readonly Action fireDue;
     private readonly Task loop;
 
-    public ClockJumper(WorkInFlight work, ClockJump jump, DueTimes timers)
+    public ClockJumper(WorkInFlight work, ClockJump jump, Func<DateTimeOffset?> next, Action fireDue)
     {
         this.work = work;
         this.jump = jump;
-        this.timers = timers;
+        this.next = next;
+        this.fireDue = fireDue;
         work.OnIdle = Signal;
         loop = Task.Run(LoopAsync);
     }
@@ -36,10 +38,10 @@ internal sealed class ClockJumper : IAsyncDisposable
         {
             work.IfIdle(() =>
             {
-                if (timers.Next is { } due)
+                if (next() is { } due)
                 {
                     jump.JumpTo(due);
-                    timers.FireDue();
+                    fireDue();
                 }
             });
         }

@@ -21,7 +21,6 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
     private StateStore? store;
     private ActivityDispatcher? activities;
     private DueTimes? timers;
-    private ClockJumper? clockJumper;
     private Task[] lanes = [];
 
     internal DurableEngine(LocalHostOptions options, FunctionCatalog functions, ILoggerFactory loggers)
@@ -46,6 +45,9 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
     internal DataConverter Converter => functions.Converter;
 
     internal StoreReader Reader => Store.Reader;
+
+    /// <summary>When the next durable timer is due.</summary>
+    internal DateTimeOffset? NextTimer => timers?.Next;
 
     private StateStore Store => store ?? throw new InvalidOperationException("The durable engine is not running.");
 
@@ -76,17 +78,14 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
         store = StateStore.Open(options.StateDirectory, this);
         Recover();
         lanes = [.. Enumerable.Range(0, options.MaxConcurrentOrchestrations).Select(_ => Task.Run(LaneAsync))];
-        clockJumper = options.ClockJump is { } jump ? new(Work, jump, timers) : null;
         Work.End();
     }
 
+    /// <summary>Fires durable timers that are due now, without waiting for the clock's own timer.</summary>
+    internal void FireDueTimers() => timers?.FireDue();
+
     internal async Task StopAsync()
     {
-        if (clockJumper is not null)
-        {
-            await clockJumper.DisposeAsync().ConfigureAwait(false);
-        }
-
         timers?.Dispose();
         if (activities is not null)
         {

@@ -63,6 +63,11 @@ internal sealed class StoreReader(string connectionString) : IDisposable
             limit);
     }
 
+    public TimerTriggerStatus? FindTimerTrigger(string function) => Read(
+        "SELECT last, next, updated_at FROM timer_triggers WHERE function = $1",
+        row => new TimerTriggerStatus(row.GetInt64(0) == 0 ? null : Time(row, 0), Time(row, 1)!.Value, Time(row, 2)!.Value),
+        function).FirstOrDefault();
+
     /// <summary>Closes the pooled connections, so that the files can be removed.</summary>
     public void Dispose()
     {
