@@ -1,0 +1,9 @@
+namespace AffinityDurable.LocalHost.Discovery;
+
+internal enum FunctionKind
+{
+    Orchestrator,
+    Activity,
+    Timer,
+    Http,
+}

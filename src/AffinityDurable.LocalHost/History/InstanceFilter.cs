@@ -1,0 +1,6 @@
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.LocalHost.History;
+
+internal sealed record InstanceFilter(
+    DateTimeOffset? CreatedFrom, DateTimeOffset? CreatedTo, IReadOnlyCollection<OrchestrationRuntimeStatus>? Statuses, string? IdPrefix);

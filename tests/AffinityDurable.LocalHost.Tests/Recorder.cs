@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+
+namespace AffinityDurable.LocalHost.Tests;
+
+/// <summary>What functions under test noted; a singleton of the test's services.</summary>
+public sealed class Recorder
+{
+    public ConcurrentQueue<string> Notes { get; } = new();
+
+    public void Note(string note) => Notes.Enqueue(note);
+
+    public int Count(string note) => Notes.Count(n => n == note);
+}
