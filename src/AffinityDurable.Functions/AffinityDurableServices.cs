@@ -1,15 +1,74 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Activities;
+using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Scheduling;
+using AffinityDurable.Functions.Triggers;
+using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AffinityDurable.Functions;
 
 /// <summary>Registers what the functions need, the same on Azure and on the embedded host.</summary>
 public static class AffinityDurableServices
 {
+    /// <summary>Adds the engine, the sources, the stores and the HTTP authorizer.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// Sections <c>Affinity</c>, <c>Writes</c>, <c>Sources</c>, <c>Access</c>; <c>Definitions:Directory</c> (default <c>syncs</c>) and
+    /// <c>Stores:Directory</c> (default <c>.affinity-durable</c>).
+    /// </param>
     public static IServiceCollection AddAffinityDurable(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddAffinityClient(configuration);
+        services.AddSources(options => configuration.GetSection("Sources").Bind(options));
+        services.Configure<AccessOptions>(configuration.GetSection("Access"));
+        return services.AddStores(configuration).AddSteps();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        var definitions = configuration["Definitions:Directory"] ?? "syncs";
+        var stores = configuration["Stores:Directory"] ?? ".affinity-durable";
+        services.TryAddSingleton<IDefinitionStore>(_ => new FolderDefinitions(definitions));
+        services.TryAddSingleton<IRunStore>(provider => new FileRunStore(stores, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISyncState>(_ => new FileSyncState(stores));
+        return services;
+    }
+
+    private static IServiceCollection AddSteps(this IServiceCollection services)
+    {
+        services.AddSingleton<SyncCatalog>();
+        services.AddSingleton<FrozenSyncs>();
+        services.AddSingleton<LiveResolution>();
+        services.AddSingleton<RunRequests>();
+        services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RequestAuthorizer>();
+        services.AddSingleton<SourceReading>();
+        services.AddSingleton<LastWrittenStore>();
+        services.AddSingleton<PlanBuilder>();
+        services.AddSingleton<BatchApplier>();
+        services.AddSingleton<RunCloser>();
+        services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ListReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new FullSetReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -1,25 +1,16 @@
 using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Definitions;
 
-/// <summary>A definition against the live list it writes to; frozen into the run.</summary>
+/// <summary>A definition checked against the live list: what a run works with from start to end. Survives JSON.</summary>
+/// <param name="Definition">The definition.</param>
+/// <param name="List">The list.</param>
+/// <param name="Fields">The mapped fields in the order of the definition; rows and snapshots are aligned with them.</param>
 public sealed record ResolvedSync(SyncDefinition Definition, AffinityList List, IReadOnlyList<ResolvedField> Fields)
 {
-    public string? DefinitionETag { get; init; }
+    /// <summary>ETag of the definition that the run was frozen with; empty outside a run.</summary>
+    public string DefinitionETag { get; init; } = "";
 
+    /// <summary>Folder where relative paths of the definition start.</summary>
     public string BaseDirectory { get; init; } = "";
-}
-
-/// <summary>A mapping and the live field it writes to.</summary>
-public sealed record ResolvedField(FieldMapping Mapping, AffinityField Field, IReadOnlyList<DropdownOption> Options)
-{
-    public CoercionContext CoercionContext(TimeZoneInfo timeZone) => new()
-    {
-        Field = Field,
-        Options = Options,
-        Format = Mapping.Format,
-        Separator = Mapping.Separator,
-        TimeZone = timeZone,
-    };
 }

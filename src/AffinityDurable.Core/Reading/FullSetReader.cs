@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;

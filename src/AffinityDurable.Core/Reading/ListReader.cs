@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;

@@ -18,8 +18,3 @@ public sealed record ListSlice(
     int? UserLimit = null,
     Wait? Wait = null,
     CallProblem? Failure = null);
-
-/// <summary>A call that cannot succeed by waiting.</summary>
-/// <param name="Code">Id of the error code.</param>
-/// <param name="Message">What Affinity said; no field value, no key.</param>
-public sealed record CallProblem(string Code, string Message);

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AffinityDurable.Functions.Activities;

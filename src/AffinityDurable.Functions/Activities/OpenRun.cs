@@ -1,9 +1,8 @@
-using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -16,10 +15,10 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
     public async Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var request = await requests.EnsureAsync(input.RunId, input.Request, cancellationToken);
-        var loaded = await syncs.FindAsync(request.Sync, cancellationToken);
-        if (loaded?.Definition is not { } definition)
+        var loaded = await syncs.LoadAsync(request.Sync, cancellationToken);
+        if (loaded is not { Definition: { } definition, Document: { } document })
         {
-            return Failed(loaded is null ? [UnknownSync(request.Sync)] : loaded.Problems);
+            return new OpenedRun(null, 0, 1, 0, Error: RunErrors.Of(loaded.Problems));
         }
 
         var lease = await TakeLeaseAsync(input, definition, client, cancellationToken);
@@ -31,7 +30,7 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
         var resolved = await resolution.ResolveAsync(definition, cancellationToken);
         if (resolved.Sync is { } sync)
         {
-            await FreezeAsync(input.RunId, sync with { DefinitionETag = loaded.ETag, BaseDirectory = loaded.BaseDirectory }, loaded.Text, cancellationToken);
+            await FreezeAsync(input.RunId, sync with { DefinitionETag = document.ETag, BaseDirectory = document.BaseDirectory }, document.Text, cancellationToken);
         }
 
         return new OpenedRun(definition.ListId, lease?.Epoch ?? 0, definition.MaxParallelBatches, resolved.Calls, Wait: resolved.Wait, Error: ErrorOf(resolved));
@@ -52,12 +51,8 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
         await store.WriteJsonAsync(runId, Artefacts.ResolvedSync, sync, cancellationToken);
     }
 
-    private static Core.Reporting.RunError? ErrorOf(Resolution resolved) =>
+    private static Core.Reporting.RunError? ErrorOf(LiveAnswer resolved) =>
         resolved.Failure is { } failure ? new(failure.Code, failure.Message, ErrorCodes.Get(failure.Code).Cure)
         : resolved.Problems.Count > 0 ? RunErrors.Of(resolved.Problems)
         : null;
-
-    private static OpenedRun Failed(IReadOnlyList<Problem> problems) => new(null, 0, 1, 0, Error: RunErrors.Of(problems));
-
-    private static Problem UnknownSync(string sync) => Problem.Of(HostErrors.NotThere, $"There is no sync '{sync}'.");
 }

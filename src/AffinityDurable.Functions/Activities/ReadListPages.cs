@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AffinityDurable.Functions.Activities;

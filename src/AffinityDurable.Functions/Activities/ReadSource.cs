@@ -1,7 +1,5 @@
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Matching;
-using AffinityDurable.Core.Reporting;
-using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AffinityDurable.Functions.Activities;

@@ -92,7 +92,7 @@ internal sealed class ApplyWindow
         }
         else if (wait.Reason == WaitReason.MonthlyLimit)
         {
-            error = Error(GuardErrors.MonthlyQuotaSpent, "The month's calls are spent.");
+            error = Error(AffinityErrors.MonthlyLimit, "The month's calls are spent.");
         }
         else if (until > now)
         {

@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Functions.Orchestrations;
 

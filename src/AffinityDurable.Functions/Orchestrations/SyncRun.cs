@@ -204,7 +204,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         var now = AsOffset(context.CurrentUtcDateTime);
         if (wait.Reason == WaitReason.MonthlyLimit)
         {
-            return Error(GuardErrors.MonthlyQuotaSpent, "The month's calls were spent before the plan was made.");
+            return Error(AffinityErrors.MonthlyLimit, "The month's calls were spent before the plan was made.");
         }
 
         var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : wait.Until;

@@ -1,6 +1,6 @@
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Syncs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -25,8 +25,8 @@ public sealed class StartRun(RequestAuthorizer authorizer, SyncCatalog syncs, Ru
             return Problems.Forbidden();
         }
 
-        var loaded = await syncs.FindAsync(sync, cancellationToken);
-        if (loaded is null)
+        var loaded = await syncs.LoadAsync(sync, cancellationToken);
+        if (loaded.IsUnknown)
         {
             return Problems.NotFound($"There is no sync '{sync}'.");
         }

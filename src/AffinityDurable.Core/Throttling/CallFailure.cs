@@ -1,11 +1,10 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Reading;
 
-namespace AffinityDurable.Core.Applying;
+namespace AffinityDurable.Core.Throttling;
 
-/// <summary>What a fault of a call about one entry means for the batch.</summary>
-internal static class CallFailure
+/// <summary>What a fault of a call about one entry means for the work at hand.</summary>
+public static class CallFailure
 {
     /// <summary>The code that ends the run, when no entry can be written any more.</summary>
     public static ErrorCode? EndsRun(AffinityFault fault) => fault.Kind switch

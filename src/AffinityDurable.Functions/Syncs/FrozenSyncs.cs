@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Runs;
 
-namespace AffinityDurable.Functions.Activities;
+namespace AffinityDurable.Functions.Syncs;
 
 /// <summary>The frozen definitions of the runs in progress. They never change, so each is read once a process.</summary>
 public sealed class FrozenSyncs(IRunStore store)

@@ -1,17 +1,16 @@
 using AffinityDurable.Core.Affinity;
-using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Throttling;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace AffinityDurable.Functions.Activities;
+namespace AffinityDurable.Functions.Syncs;
 
 /// <summary>Checks a definition against the live list: its fields and the options of the dropdowns it maps.</summary>
 public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey)] AffinityClient client, TimeProvider clock)
 {
     /// <summary>Resolves the definition; limits and faults are results.</summary>
-    public async Task<Resolution> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken)
+    public async Task<LiveAnswer> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken)
     {
         var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, definition.MinuteSharePercent), clock), clock);
         try
@@ -19,19 +18,21 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
             var list = await CallAsync(calls, () => client.ListAsync(definition.ListId, cancellationToken), cancellationToken);
             var fields = await CallAsync(calls, () => client.FieldsAsync(definition.ListId, cancellationToken), cancellationToken);
             var options = new Dictionary<string, IReadOnlyList<DropdownOption>>(StringComparer.Ordinal);
-            foreach (var field in DefinitionResolver.FieldsWithOptions(definition, fields))
+            foreach (var field in DefinitionResolver.MappedFields(definition, fields).Where(IsDropdown))
             {
                 options[field.Id] = await CallAsync(calls, () => client.DropdownOptionsAsync(definition.ListId, field.Id, cancellationToken), cancellationToken);
             }
 
             var resolved = DefinitionResolver.Resolve(definition, list, fields, options);
-            return new Resolution(resolved.Sync, resolved.Problems, calls.Calls);
+            return new LiveAnswer(resolved.Sync, resolved.Problems, calls.Calls);
         }
         catch (Interrupted interrupted)
         {
-            return new Resolution(null, [], calls.Calls, interrupted.Wait, interrupted.Failure);
+            return new LiveAnswer(null, [], calls.Calls, interrupted.Wait, interrupted.Failure);
         }
     }
+
+    private static bool IsDropdown(AffinityField field) => field.ValueType is "dropdown" or "ranked-dropdown" or "dropdown-multi";
 
     private static async Task<T> CallAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
     {
@@ -64,4 +65,4 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
 /// <param name="Calls">Calls made.</param>
 /// <param name="Wait">Until when the check has to wait.</param>
 /// <param name="Failure">Why Affinity could not be asked.</param>
-public sealed record Resolution(ResolvedSync? Sync, IReadOnlyList<Problem> Problems, int Calls, Wait? Wait = null, CallProblem? Failure = null);
+public sealed record LiveAnswer(ResolvedSync? Sync, IReadOnlyList<Problem> Problems, int Calls, Wait? Wait = null, CallProblem? Failure = null);

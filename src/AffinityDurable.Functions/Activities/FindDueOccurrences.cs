@@ -1,0 +1,51 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Scheduling;
+using AffinityDurable.Functions.Syncs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Finds the occurrences of all schedules that are due and have no run yet. Of several of one sync only the latest is run.</summary>
+public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook book, ILogger<FindDueOccurrences> logger)
+{
+    private const int MostMissed = 24;
+
+    [Function(nameof(FindDueOccurrences))]
+    public async Task<DueOccurrences> RunAsync([ActivityTrigger] FindDueOccurrencesInput input, CancellationToken cancellationToken)
+    {
+        var due = new List<DueOccurrence>();
+        foreach (var name in await syncs.NamesAsync(cancellationToken))
+        {
+            var loaded = await syncs.LoadAsync(name, cancellationToken);
+            if (loaded.Definition is { } definition)
+            {
+                due.AddRange(await DueAsync(definition, input.Now, cancellationToken));
+            }
+            else
+            {
+                LogInvalid(logger, name, loaded.Problems.Count);
+            }
+        }
+
+        return new DueOccurrences(due);
+    }
+
+    private async Task<IEnumerable<DueOccurrence>> DueAsync(SyncDefinition definition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = await book.LastAsync(definition.Sync, now, cancellationToken);
+        var occurrences = Occurrences.Due(definition.Schedule, last, now).TakeLast(MostMissed).ToList();
+        return occurrences.Select((occurrence, position) => Describe(definition, occurrence, now, isLatest: position == occurrences.Count - 1));
+    }
+
+    private static DueOccurrence Describe(SyncDefinition definition, DateTimeOffset occurrence, DateTimeOffset now, bool isLatest)
+    {
+        var giveUpAt = occurrence + TimeSpan.FromHours(definition.Schedule.GraceHours);
+        var runId = RunId.Scheduled(definition.Sync, occurrence).ToString();
+        return new DueOccurrence(definition.Sync, occurrence, runId, giveUpAt, Missed: !isLatest || now > giveUpAt);
+    }
+
+    [LoggerMessage(1011, LogLevel.Error, "Sync {Sync} has {Problems} problems in its definition and is not scheduled; `affinity-durable validate` names them")]
+    private static partial void LogInvalid(ILogger logger, string sync, int problems);
+}
