@@ -1,0 +1,94 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Values;
+
+namespace AffinityDurable.Core.Definitions;
+
+/// <summary>Checks a definition against the live list and its fields.</summary>
+public static class DefinitionResolver
+{
+    /// <summary>The fields that the definition leads to, so that the options of the dropdowns among them can be read before <see cref="Resolve"/>.</summary>
+    public static IReadOnlyList<AffinityField> MappedFields(SyncDefinition definition, IReadOnlyList<AffinityField> fields)
+    {
+        var lookup = new FieldLookup(fields);
+        return [.. definition.Fields.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
+    }
+
+    /// <summary>Resolves every mapping and reports everything that is wrong at once.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="list">The list it names.</param>
+    /// <param name="fields">All fields of the list.</param>
+    /// <param name="options">Options by field id, at least of the mapped dropdowns.</param>
+    public static Resolution Resolve(
+        SyncDefinition definition,
+        AffinityList list,
+        IReadOnlyList<AffinityField> fields,
+        IReadOnlyDictionary<string, IReadOnlyList<DropdownOption>> options)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(options);
+        var lookup = new FieldLookup(fields);
+        var resolved = definition.Fields
+            .Select(mapping => (Mapping: mapping, Field: lookup.Find(mapping)))
+            .Where(pair => pair.Field is not null)
+            .Select(pair => new ResolvedField(pair.Field!, pair.Mapping, options.GetValueOrDefault(pair.Field!.Id) ?? []))
+            .ToList();
+
+        List<Problem> problems =
+        [
+            .. ListProblems(definition, list),
+            .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
+            .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
+            .. MappedTwice(resolved, definition.File),
+        ];
+        return problems.Count == 0
+            ? new Resolution(new ResolvedSync(definition, list, resolved), [])
+            : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
+    }
+
+    private static IEnumerable<Problem> ListProblems(SyncDefinition definition, AffinityList list)
+    {
+        if (definition.ListId != list.Id)
+        {
+            yield return Problem.Of(DefinitionErrors.WrongList, $"The definition names list {definition.ListId}, the list is {list.Id} (\"{list.Name}\").", file: definition.File);
+        }
+    }
+
+    private static bool Fits(MatchKey key, string listType) => key switch
+    {
+        MatchKey.EntryId => true,
+        MatchKey.CompanyId or MatchKey.Domain => listType == "company",
+        MatchKey.PersonId => listType == "person",
+        _ => false,
+    };
+
+    private static Problem DoesNotFit(MatchRule rule, AffinityList list, string? file)
+    {
+        var key = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString());
+        return Problem.Of(DefinitionErrors.MatchDoesNotFit, $"'{key}' does not work on \"{list.Name}\", a list of the type {list.Type}.", file: file, line: rule.Line);
+    }
+
+    private static IEnumerable<Problem> FieldProblems(ResolvedField resolved, string? file)
+    {
+        var (field, mapping) = (resolved.Field, resolved.Mapping);
+        if (FieldWriteRules.Refusal(field, mapping.OverrideEnriched) is { } refusal)
+        {
+            yield return refusal with { File = file, Line = mapping.Line };
+        }
+        else if (mapping.Format is { } format && resolved.ValueType().FormatProblem(format) is { } problem)
+        {
+            yield return Problem.Of(DefinitionErrors.BadFormat, $"The format of \"{field.Name}\" ({field.Id}) does not fit: {problem}", file: file, line: mapping.Line);
+        }
+    }
+
+    private static IEnumerable<Problem> MappedTwice(List<ResolvedField> resolved, string? file) =>
+        from same in resolved.GroupBy(field => field.Field.Id, StringComparer.Ordinal)
+        from again in same.Skip(1)
+        select Problem.Of(
+            DefinitionErrors.FieldMappedTwice,
+            $"'{same.First().Mapping.Field}' and '{again.Mapping.Field}' are the same field, {same.Key} (\"{again.Field.Name}\").",
+            file: file,
+            line: again.Mapping.Line);
+}

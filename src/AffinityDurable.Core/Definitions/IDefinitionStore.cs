@@ -1,0 +1,18 @@
+using AffinityDurable.Core.Errors;
+
+namespace AffinityDurable.Core.Definitions;
+
+/// <summary>Where definitions live: a folder or a blob container.</summary>
+public interface IDefinitionStore
+{
+    /// <summary>Names of the syncs in ordinal order, each once.</summary>
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The definition of a sync, found by its <c>sync</c> key and not by the name of its file.</summary>
+    /// <exception cref="ProblemException"><c>AFF120</c> no such sync; <c>AFF121</c> two files define it; <c>AFF123</c> a file cannot be read.</exception>
+    Task<DefinitionText> ReadAsync(string sync, CancellationToken cancellationToken);
+
+    /// <summary>Every definition, by file name; two may have the same sync.</summary>
+    /// <exception cref="ProblemException"><c>AFF123</c> a file cannot be read.</exception>
+    Task<IReadOnlyList<DefinitionText>> ReadAllAsync(CancellationToken cancellationToken);
+}
