@@ -34,7 +34,7 @@ public sealed class MutationTests
 
     private static async Task<Fates> CheckBatchAsync(int first)
     {
-        using var folder = new TempFolder();
+        using var folder = TempFolder.ForManyFiles();
         var resources = new ResourceStack();
         try
         {
