@@ -141,6 +141,9 @@ internal sealed class CsvScan : IDisposable
         using var spool = new BufferedStream(new FileStream(RowsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1), 256 * 1024);
         var framer = new RecordFramer(_delimiter, Columns.Count);
         records.SkipByteOrderMark();
+
+        // DuckDB takes U+FEFF at the start of a file for a byte order mark: give it one, so that a first cell that begins so keeps its own.
+        spool.Write("\uFEFF"u8);
         var rows = 0L;
         for (var inBody = false; records.Read(inBody ? framer : new RecordFramer(_delimiter, 0), cancellationToken);)
         {

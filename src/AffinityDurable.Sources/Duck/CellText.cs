@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 
 namespace AffinityDurable.Sources.Duck;
@@ -6,9 +5,6 @@ namespace AffinityDurable.Sources.Duck;
 /// <summary>Values of DuckDB as invariant text.</summary>
 internal static class CellText
 {
-    /// <summary>Whether every value of the type has a text form here.</summary>
-    public static bool Knows(Type type) => type == typeof(string) || (typeof(IFormattable).IsAssignableFrom(type) && !typeof(IEnumerable).IsAssignableFrom(type)) || type == typeof(bool);
-
     /// <summary>Trimmed; null when empty.</summary>
     public static string? Of(string text)
     {
@@ -23,7 +19,6 @@ internal static class CellText
         bool truth => truth ? "true" : "false",
         DateTime { Kind: DateTimeKind.Utc } time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

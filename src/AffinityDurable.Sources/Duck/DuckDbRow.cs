@@ -1,15 +1,34 @@
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
 using DuckDB.NET.Data;
 
 namespace AffinityDurable.Sources.Duck;
 
 /// <summary>The row at which a reader stands; a cell is read from DuckDB's vector when it is asked for.</summary>
-internal sealed class DuckDbRow(DuckDBDataReader reader, bool allText) : ISourceRow
+internal sealed class DuckDbRow(DuckDBDataReader reader) : ISourceRow
 {
+    private readonly CellForm[] _forms = [.. Enumerable.Range(0, reader.FieldCount).Select(column => CellForms.Of(reader, column))];
+
     public long? Line { get; set; }
 
     public string? Text(int column) =>
         reader.IsDBNull(column) ? null
-        : allText ? CellText.Of(reader.GetString(column))
-        : CellText.Of(reader.GetValue(column));
+        : _forms[column] == CellForm.Text ? CellText.Of(reader.GetString(column))
+        : ValueText(column);
+
+    private string? ValueText(int column)
+    {
+        try
+        {
+            var value = reader.GetValue(column);
+            return CellText.Of(_forms[column] == CellForm.Instant ? DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc) : value);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new ProblemException(Problem.Of(
+                SourceErrors.QueryFailed,
+                $"Column '{reader.GetName(column)}' holds an infinite date or one beyond the year 9999.",
+                "Let the query give null for such dates, or turn them into text."));
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class DuckDbRows : IDisposable
     private readonly DuckDBDataReader _reader;
     private readonly Func<DuckDBException, Problem> _explain;
 
-    private DuckDbRows(DuckDbSandbox sandbox, string sql, bool allText, Func<DuckDBException, Problem> explain)
+    private DuckDbRows(DuckDbSandbox sandbox, string sql, Func<DuckDBException, Problem> explain)
     {
         _explain = explain;
         _command = sandbox.Connection.CreateCommand();
@@ -22,7 +22,7 @@ internal sealed class DuckDbRows : IDisposable
         {
             _reader = _command.ExecuteReader();
             Columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetName)];
-            Row = new DuckDbRow(_reader, allText);
+            Row = new DuckDbRow(_reader);
         }
         catch (DuckDBException exception)
         {
@@ -38,7 +38,7 @@ internal sealed class DuckDbRows : IDisposable
 
     /// <summary>All of a table whose columns are text.</summary>
     public static DuckDbRows OfTable(DuckDbSandbox sandbox, string table) =>
-        new(sandbox, $"SELECT * FROM {table}", allText: true, exception => Problem.Of(
+        new(sandbox, $"SELECT * FROM {table}", exception => Problem.Of(
             SourceErrors.RowsMiscounted, $"DuckDB cannot read rows that were found sound (error of kind {exception.ErrorType})."));
 
     /// <summary>The result of a query from outside.</summary>
@@ -47,7 +47,7 @@ internal sealed class DuckDbRows : IDisposable
     {
         sandbox.Execute(createView);
         SelectStatement.Require(sandbox.Connection.NativeConnection, query);
-        var rows = new DuckDbRows(sandbox, query, allText: false, QueryProblem.WhenRunning);
+        var rows = new DuckDbRows(sandbox, query, QueryProblem.WhenRunning);
         try
         {
             rows.RequireUsableColumns();
@@ -87,7 +87,7 @@ internal sealed class DuckDbRows : IDisposable
     private void RequireUsableColumns()
     {
         var problems = Columns
-            .Where((_, at) => !CellText.Knows(_reader.GetFieldType(at)))
+            .Where((_, at) => CellForms.Of(_reader, at) == CellForm.None)
             .Select(name => Problem.Of(SourceErrors.ColumnNotText, $"Column '{name}' of the query is a list, a struct or a blob."))
             .Concat(Columns.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
                 .Select(group => Problem.Of(SourceErrors.DuplicateColumns, $"The query gives column '{group.Key}' {group.Count()} times.")))

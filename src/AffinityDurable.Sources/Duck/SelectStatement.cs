@@ -52,6 +52,11 @@ internal static class SelectStatement
             {
                 throw NotSelect();
             }
+
+            if (NativeMethods.PreparedStatements.DuckDBParams(prepared) != 0)
+            {
+                throw new ProblemException(Problem.Of(SourceErrors.QueryInvalid, "The query has parameters, and there is nothing to give for them."));
+            }
         }
     }
 
