@@ -15,7 +15,7 @@ internal static class ControlGate
 {
     private static readonly PathString Root = new("/_sim");
 
-    public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(Root, StringComparison.Ordinal);
+    public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
 
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -46,7 +46,7 @@ internal static class ControlGate
     private static bool IsLocal(HttpContext context)
     {
         // The raw target shows /v2/../_sim, which the server resolves before it gets here.
-        var isDirect = context.Features.Get<IHttpRequestFeature>()?.RawTarget.StartsWith("/_sim", StringComparison.Ordinal) ?? false;
+        var isDirect = context.Features.Get<IHttpRequestFeature>()?.RawTarget.StartsWith("/_sim", StringComparison.OrdinalIgnoreCase) ?? false;
         var isLoopback = context.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller);
         var host = context.Request.Host.Host;
         var namesLoopback = host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

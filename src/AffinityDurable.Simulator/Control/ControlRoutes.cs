@@ -150,7 +150,7 @@ internal sealed class ControlRoutes(Simulation simulation)
         using var body = await Endpoints.RequestBody.ReadAsync(context);
         var entry = EntryOf(context);
         var update = BatchReader.ReadSingle(body.Json.Span, Endpoints.Lookup.FieldId(context));
-        var (field, value) = new UpdateRules(simulation.Tenant, simulation.Behavior).Check(entry, update);
+        var (field, value) = new UpdateRules(simulation.Tenant, simulation.Behavior, redacts: false).Check(entry, update);
         entry[field] = value;
         await Done(context);
     }

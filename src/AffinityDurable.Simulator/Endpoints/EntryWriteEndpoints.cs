@@ -1,3 +1,4 @@
+using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Validation;
 using AffinityDurable.Simulator.Writing;
@@ -24,7 +25,7 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
         using var body = await RequestBody.ReadAsync(context);
         var updates = BatchReader.ReadBatch(body.Json.Span);
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
-        _writes.Commit(entry, updates, isPatch: true);
+        _writes.Commit(entry, updates, Call.Of(context).Version, isPatch: true);
         await JsonReply.Send(context, 200, "{\"operation\":\"update-fields\"}"u8);
     }
 
@@ -33,7 +34,7 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
         using var body = await RequestBody.ReadAsync(context);
         var update = BatchReader.ReadSingle(body.Json.Span, Lookup.FieldId(context));
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
-        _writes.Commit(entry, [update], isPatch: false);
+        _writes.Commit(entry, [update], Call.Of(context).Version, isPatch: false);
         context.Response.StatusCode = 204;
     }
 }

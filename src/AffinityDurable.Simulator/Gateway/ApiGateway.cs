@@ -72,6 +72,10 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
         {
             return ErrorEnvelope.Write(context, refusal);
         }
+        catch (BadHttpRequestException broken)
+        {
+            return ErrorEnvelope.Write(context, new ApiException(broken.StatusCode, broken.Message));
+        }
     }
 
     private int Refuse(HttpContext context, in Admission admission)

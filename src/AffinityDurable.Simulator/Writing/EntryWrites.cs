@@ -1,3 +1,4 @@
+using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Validation;
 
@@ -6,17 +7,11 @@ namespace AffinityDurable.Simulator.Writing;
 /// <summary>Commits the updates of one entry at one moment; of two updates of a field the last one wins.</summary>
 internal sealed class EntryWrites(Simulation simulation)
 {
-    private readonly UpdateRules _rules = new(simulation.Tenant, simulation.Behavior);
-
     /// <exception cref="ApiException">An update was refused. Atomic batches then changed nothing, others kept what came before it.</exception>
-    public void Commit(ListEntry entry, IReadOnlyList<FieldUpdate> updates, bool isPatch)
+    public void Commit(ListEntry entry, IReadOnlyList<FieldUpdate> updates, ApiVersion version, bool isPatch)
     {
-        if (entry.IsRestricted)
-        {
-            throw new ApiException(403, "The entry is restricted.");
-        }
-
-        var (accepted, refusal) = Check(entry, updates);
+        var rules = new UpdateRules(simulation.Tenant, simulation.Behavior, redacts: version > ApiVersion.V20240101);
+        var (accepted, refusal) = Check(rules, entry, updates);
         if (refusal is not null && simulation.Behavior.AtomicBatches)
         {
             throw refusal;
@@ -36,14 +31,15 @@ internal sealed class EntryWrites(Simulation simulation)
         }
     }
 
-    private (List<(Field Field, FieldValue Value)> Accepted, ApiException? Refusal) Check(ListEntry entry, IReadOnlyList<FieldUpdate> updates)
+    private static (List<(Field Field, FieldValue Value)> Accepted, ApiException? Refusal) Check(
+        UpdateRules rules, ListEntry entry, IReadOnlyList<FieldUpdate> updates)
     {
         var accepted = new List<(Field, FieldValue)>(updates.Count);
         try
         {
             foreach (var update in updates)
             {
-                accepted.Add(_rules.Check(entry, update));
+                accepted.Add(rules.Check(entry, update));
             }
 
             return (accepted, null);

@@ -4,14 +4,14 @@ using AffinityDurable.Simulator.Validation;
 namespace AffinityDurable.Simulator.Writing;
 
 /// <summary>What the schema cannot say: the field exists, its type is the one sent, and what is referred to exists.</summary>
-internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
+internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, bool redacts)
 {
     /// <summary>The field and the value to store.</summary>
     /// <exception cref="ApiException">The update is refused.</exception>
     public (Field Field, FieldValue Value) Check(ListEntry entry, in FieldUpdate update)
     {
         var field = FindField(entry, update);
-        if (entry.Hides(field))
+        if (redacts && entry.Hides(field))
         {
             throw new ApiException(403, "The field is not visible to the user of this key.");
         }
