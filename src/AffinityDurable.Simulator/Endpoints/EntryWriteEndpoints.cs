@@ -1,0 +1,40 @@
+using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Rendering;
+using AffinityDurable.Simulator.Validation;
+using AffinityDurable.Simulator.Writing;
+using Microsoft.AspNetCore.Http;
+
+namespace AffinityDurable.Simulator.Endpoints;
+
+/// <summary>
+/// Writing the fields of one entry, many by PATCH or one by POST. The schema is checked first, as by a gateway, so a bad body gives 400
+/// even where there is no such entry.
+/// </summary>
+internal sealed class EntryWriteEndpoints(Simulation simulation)
+{
+    private readonly EntryWrites _writes = new(simulation);
+
+    public void Map(ApiRoutes api)
+    {
+        api.Patch("/v2/lists/{listId}/list-entries/{listEntryId}/fields", PatchAsync);
+        api.Post("/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}", PostAsync);
+    }
+
+    private async Task PatchAsync(HttpContext context)
+    {
+        using var body = await RequestBody.ReadAsync(context);
+        var updates = BatchReader.ReadBatch(body.Json.Span);
+        var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
+        _writes.Commit(entry, updates, Call.Of(context).Version, isPatch: true);
+        await JsonReply.Send(context, 200, "{\"operation\":\"update-fields\"}"u8);
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        using var body = await RequestBody.ReadAsync(context);
+        var update = BatchReader.ReadSingle(body.Json.Span, Lookup.FieldId(context));
+        var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
+        _writes.Commit(entry, [update], Call.Of(context).Version, isPatch: false);
+        context.Response.StatusCode = 204;
+    }
+}

@@ -1,0 +1,32 @@
+using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Rendering;
+using Microsoft.AspNetCore.Http;
+
+namespace AffinityDurable.Simulator.Endpoints;
+
+/// <summary>The lists themselves.</summary>
+internal sealed class ListEndpoints(Simulation simulation)
+{
+    public void Map(ApiRoutes api)
+    {
+        api.Get("/v2/lists", GetLists);
+        api.Get("/v2/lists/{listId}", GetList);
+    }
+
+    private Task GetLists(HttpContext context)
+    {
+        string? term = context.Request.Query["term"];
+        var ownerId = Call.Of(context).Key.User.Id;
+        var lists = simulation.Tenant.Lists
+            .Where(list => term is null || list.Name.Contains(term, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return Collection.Send(context, lists, (writer, list) => FieldWriter.WriteList(writer, list, ownerId));
+    }
+
+    private Task GetList(HttpContext context)
+    {
+        var list = Lookup.List(context, simulation.Tenant);
+        var reply = JsonReply.Start();
+        FieldWriter.WriteList(reply.Writer, list, Call.Of(context).Key.User.Id);
+        return reply.Send(context, 200);
+    }
+}

@@ -1,0 +1,58 @@
+using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Paging;
+using AffinityDurable.Simulator.Rendering;
+using Microsoft.AspNetCore.Http;
+
+namespace AffinityDurable.Simulator.Endpoints;
+
+/// <summary>The rows of a list. Values come only when they are asked for.</summary>
+internal sealed class ListEntryEndpoints(Simulation simulation)
+{
+    public void Map(ApiRoutes api)
+    {
+        api.Get("/v2/lists/{listId}/list-entries", GetEntries);
+        api.Get("/v2/lists/{listId}/list-entries/{listEntryId}", GetEntry);
+    }
+
+    private Task GetEntries(HttpContext context)
+    {
+        var list = Lookup.List(context, simulation.Tenant);
+        var asked = FieldSelection.Read(context, list.FieldsById);
+        var entries = list.EntryIndex.Entries;
+        var page = PageOf(PageRequest.Of(context), entries.Span);
+        var entryWriter = new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);
+        return Collection.Send(context, page, writer =>
+        {
+            foreach (var entry in entries.Span[page.Start..page.End])
+            {
+                if (entry.Entity.MergedInto is null)
+                {
+                    entryWriter.Write(writer, entry, asked);
+                }
+            }
+        });
+    }
+
+    private Task GetEntry(HttpContext context)
+    {
+        var list = Lookup.List(context, simulation.Tenant);
+        var asked = FieldSelection.Read(context, list.FieldsById);
+        var entry = Lookup.Entry(context, list);
+        var reply = JsonReply.Start();
+        new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version).Write(reply.Writer, entry, asked);
+        return reply.Send(context, 200);
+    }
+
+    /// <summary>Cursors name entry ids, so that rows added or removed between two pages shift nothing.</summary>
+    private static Page PageOf(in PageRequest request, ReadOnlySpan<ListEntry> entries)
+    {
+        var position = request.Cursor?.Position ?? 0;
+        var (start, end) = Page.Bounds(
+            request, EntryIndex.LowerBound(entries, position + 1), EntryIndex.LowerBound(entries, position), entries.Length);
+        return new Page(
+            start, end,
+            end < entries.Length && end > start ? new Cursor(IsBefore: false, entries[end - 1].Id) : null,
+            start > 0 && end > start ? new Cursor(IsBefore: true, entries[start].Id) : null);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Validation;
+using Microsoft.AspNetCore.Http;
+
+namespace AffinityDurable.Simulator.Endpoints;
+
+/// <summary>Finds what the path of a request names.</summary>
+internal static class Lookup
+{
+    /// <exception cref="ApiException">404, or 400 for an id outside 1 to 2^53 - 1.</exception>
+    public static AffinityList List(HttpContext context, Tenant tenant)
+    {
+        var id = Id(context, "listId");
+        return tenant.FindList(id) ?? throw NotFound("List", id);
+    }
+
+    /// <exception cref="ApiException">404, 400, or 422 when the entry's entity was merged away.</exception>
+    public static ListEntry Entry(HttpContext context, AffinityList list)
+    {
+        var id = Id(context, "listEntryId");
+        var entry = list.FindEntry(id) ?? throw NotFound("List entry", id);
+        ThrowIfMerged(entry.Entity);
+        return entry;
+    }
+
+    /// <exception cref="ApiException">404, 400, or 422 when the company was merged away.</exception>
+    public static Company Company(HttpContext context, Tenant tenant)
+    {
+        var id = Id(context, "companyId");
+        var company = tenant.FindCompany(id) ?? throw NotFound("Company", id);
+        ThrowIfMerged(company);
+        return company;
+    }
+
+    /// <exception cref="ApiException">404.</exception>
+    public static Field Field(HttpContext context, AffinityList list)
+    {
+        var id = FieldId(context);
+        return list.FindField(id) ?? throw ApiException.NotFound("Field", id);
+    }
+
+    public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;
+
+    private static void ThrowIfMerged(Entity entity)
+    {
+        if (entity.MergedInto is not null)
+        {
+            throw ApiException.Merged(entity.Id, entity.Survivor.Id);
+        }
+    }
+
+    private static long Id(HttpContext context, string name)
+    {
+        var text = (string)context.Request.RouteValues[name]!;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+        {
+            throw ApiException.Invalid(name, "value at root is not an integer");
+        }
+
+        return id switch
+        {
+            < 1 => throw ApiException.Invalid(name, "number at root is less than: 1"),
+            > ScalarReader.LargestId => throw ApiException.Invalid(name, $"number at root is greater than: {ScalarReader.LargestId}"),
+            _ => id,
+        };
+    }
+
+    private static ApiException NotFound(string what, long id) => ApiException.NotFound(what, id.ToString(CultureInfo.InvariantCulture));
+}

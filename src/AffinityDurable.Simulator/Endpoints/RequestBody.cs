@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using AffinityDurable.Simulator.Validation;
+using Microsoft.AspNetCore.Http;
+
+namespace AffinityDurable.Simulator.Endpoints;
+
+/// <summary>A JSON body read as a whole, without a copy when it came in one piece.</summary>
+internal readonly struct RequestBody : IDisposable
+{
+    private readonly PipeReader _reader;
+    private readonly ReadOnlySequence<byte> _buffer;
+
+    private RequestBody(PipeReader reader, ReadOnlySequence<byte> buffer)
+    {
+        _reader = reader;
+        _buffer = buffer;
+    }
+
+    public ReadOnlyMemory<byte> Json => _buffer.IsSingleSegment ? _buffer.First : _buffer.ToArray();
+
+    /// <exception cref="ApiException">415: the content is not declared as JSON.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new ApiException(415, "The content type must be application/json.");
+        }
+
+        var reader = context.Request.BodyReader;
+        var result = await reader.ReadAsync(context.RequestAborted);
+        while (!result.IsCompleted)
+        {
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            result = await reader.ReadAsync(context.RequestAborted);
+        }
+
+        return new RequestBody(reader, result.Buffer);
+    }
+
+    public void Dispose() => _reader.AdvanceTo(_buffer.End);
+}

@@ -1,0 +1,170 @@
+using AffinityDurable.Simulator.Model;
+
+namespace AffinityDurable.Simulator.Limits;
+
+/// <summary>
+/// The three limits of an account: a fixed window per user that starts at its first request, a calendar month (UTC) and a number of
+/// requests at a time. A refused request counts nowhere. All settings may be changed while the server runs.
+/// </summary>
+public sealed class AccountLimits
+{
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Window> _windows = [];
+    private DateTimeOffset _monthEnd;
+    private long _monthUsed;
+    private int _inProgress;
+
+    internal AccountLimits(SimulatorOptions options)
+    {
+        _time = options.TimeProvider;
+        CallsPerMinute = options.CallsPerMinute;
+        WindowLength = options.Window;
+        CallsPerMonth = options.CallsPerMonth;
+        Concurrency = options.Concurrency;
+        SendsRetryAfter = options.SendsRetryAfter;
+    }
+
+    /// <summary>Requests a user may make in one window; lowering it counts at once.</summary>
+    public int CallsPerMinute { get; set; }
+
+    /// <summary>The length of the window, one minute by default.</summary>
+    public TimeSpan WindowLength { get; set; }
+
+    /// <summary>Requests the account may make in a month; null is unlimited.</summary>
+    public long? CallsPerMonth { get; set; }
+
+    /// <summary>Requests in progress at a time; null is unlimited.</summary>
+    public int? Concurrency { get; set; }
+
+    /// <summary>Whether a 429 carries <c>Retry-After</c>.</summary>
+    public bool SendsRetryAfter { get; set; }
+
+    /// <summary>Requests made in this month, whoever made them.</summary>
+    public long MonthUsed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return UseOfMonth(_time.GetUtcNow()).Used;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                UseOfMonth(_time.GetUtcNow());
+                _monthUsed = value;
+            }
+        }
+    }
+
+    /// <summary>Spends calls of a user as another integration with the same user would.</summary>
+    public void Spend(User user, int calls)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        lock (_gate)
+        {
+            OpenWindow(user.Id).Used += calls;
+            UseOfMonth(_time.GetUtcNow());
+            _monthUsed += calls;
+        }
+    }
+
+    /// <summary>Closes the windows of all users; the next request of each opens a new one.</summary>
+    public void ResetWindows()
+    {
+        lock (_gate)
+        {
+            _windows.Clear();
+        }
+    }
+
+    /// <summary>Lets a request in and counts it, or names the limit that refuses it. What was let in must be given to <see cref="Leave"/>.</summary>
+    internal Admission Admit(User user, bool sparesMonth)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var refusal = Check(user, sparesMonth, now);
+            if (refusal == Refusal.None)
+            {
+                OpenWindow(user.Id).Used++;
+                _monthUsed += sparesMonth ? 0 : 1;
+                _inProgress++;
+            }
+
+            return new Admission(refusal, UseOfWindow(user.Id), CallsPerMonth is null ? null : UseOfMonth(now));
+        }
+    }
+
+    internal void Leave()
+    {
+        lock (_gate)
+        {
+            _inProgress--;
+        }
+    }
+
+    /// <summary>How the limits stand for a user, or for nobody in particular.</summary>
+    internal Admission Peek(User? user)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            return new Admission(Refusal.None, UseOfWindow(user?.Id ?? 0), CallsPerMonth is null ? null : UseOfMonth(now));
+        }
+    }
+
+    private Refusal Check(User user, bool sparesMonth, DateTimeOffset now)
+    {
+        if (_inProgress >= Concurrency)
+        {
+            return Refusal.Concurrency;
+        }
+
+        if (!sparesMonth && UseOfMonth(now).Used >= CallsPerMonth)
+        {
+            return Refusal.Month;
+        }
+
+        return UseOfWindow(user.Id).Remaining == 0 ? Refusal.Minute : Refusal.None;
+    }
+
+    private Window OpenWindow(long userId)
+    {
+        if (!_windows.TryGetValue(userId, out var window) || Left(window) <= TimeSpan.Zero)
+        {
+            window = _windows[userId] = new Window(_time.GetTimestamp());
+        }
+
+        return window;
+    }
+
+    private LimitUse UseOfWindow(long userId) =>
+        _windows.TryGetValue(userId, out var window) && Left(window) is var left && left > TimeSpan.Zero
+            ? new LimitUse(CallsPerMinute, window.Used, (long)Math.Ceiling(left.TotalSeconds))
+            : new LimitUse(CallsPerMinute, 0, 0);
+
+    private LimitUse UseOfMonth(DateTimeOffset now)
+    {
+        if (now >= _monthEnd)
+        {
+            _monthEnd = new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+            _monthUsed = 0;
+        }
+
+        return new LimitUse(CallsPerMonth ?? long.MaxValue, _monthUsed, (long)Math.Ceiling((_monthEnd - now).TotalSeconds));
+    }
+
+    private TimeSpan Left(Window window) => WindowLength - _time.GetElapsedTime(window.Start);
+
+    private sealed class Window(long start)
+    {
+        public long Start { get; } = start;
+
+        public long Used { get; set; }
+    }
+}

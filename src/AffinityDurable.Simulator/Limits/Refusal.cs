@@ -1,0 +1,10 @@
+namespace AffinityDurable.Simulator.Limits;
+
+/// <summary>Which limit refused a request. No header or field tells a client.</summary>
+public enum Refusal
+{
+    None,
+    Minute,
+    Month,
+    Concurrency,
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace AffinityDurable.Simulator.Model;
+
+/// <summary>A column: a list field, or a global, enriched or relationship field of companies or persons.</summary>
+public sealed class Field
+{
+    private readonly Lock _gate = new();
+    private volatile DropdownOption[] _options = [];
+    private Dictionary<long, DropdownOption> _optionById = [];
+
+    internal Field(string id, string name, FieldValueType valueType, FieldType type, FieldTraits traits, int slot)
+    {
+        Id = id;
+        Name = name;
+        ValueType = valueType;
+        Type = type;
+        Traits = traits;
+        Slot = slot;
+        EncodedId = JsonEncodedText.Encode(id);
+        EncodedName = JsonEncodedText.Encode(name);
+    }
+
+    /// <summary>The id: <c>field-123</c>, or a slug such as <c>affinity-data-description</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>The name; not unique.</summary>
+    public string Name { get; }
+
+    public FieldValueType ValueType { get; }
+
+    public FieldType Type { get; }
+
+    public FieldTraits Traits { get; }
+
+    /// <summary>The options in their order; empty for fields that have none.</summary>
+    public IReadOnlyList<DropdownOption> Options => _options;
+
+    /// <summary>The position of the field's values in the arrays of its owners.</summary>
+    internal int Slot { get; }
+
+    internal JsonEncodedText EncodedId { get; }
+
+    internal JsonEncodedText EncodedName { get; }
+
+    /// <summary>Finds an option by its id.</summary>
+    public DropdownOption? FindOption(long id) => Volatile.Read(ref _optionById).GetValueOrDefault(id);
+
+    /// <summary>Finds an option by its exact text.</summary>
+    public DropdownOption? FindOption(string text) => Array.Find(_options, option => option.Text == text);
+
+    internal void AddOption(DropdownOption option)
+    {
+        lock (_gate)
+        {
+            // Copied, never changed in place: requests read options without a lock.
+            Volatile.Write(ref _optionById, new Dictionary<long, DropdownOption>(_optionById) { [option.Id] = option });
+            _options = [.. _options, option];
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace AffinityDurable.Simulator.Model;
+
+/// <summary>The lesser properties of a field.</summary>
+public sealed record FieldTraits
+{
+    public string? Description { get; init; }
+
+    /// <summary>affinity-data, dealroom, eventbrite, mailchimp, or null.</summary>
+    public string? EnrichmentSource { get; init; }
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>Null for built-in fields.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}

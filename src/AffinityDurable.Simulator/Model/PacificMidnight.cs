@@ -1,0 +1,14 @@
+namespace AffinityDurable.Simulator.Model;
+
+/// <summary>Affinity keeps the UTC calendar date of a date it is sent and returns midnight Pacific of that date.</summary>
+internal static class PacificMidnight
+{
+    private static readonly TimeZoneInfo Pacific = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+
+    /// <summary>The UTC instant at which <paramref name="date"/> begins in Los Angeles; daylight saving never falls on midnight.</summary>
+    public static DateTime Of(DateOnly date)
+    {
+        var local = date.ToDateTime(TimeOnly.MinValue);
+        return DateTime.SpecifyKind(local - Pacific.GetUtcOffset(local), DateTimeKind.Utc);
+    }
+}

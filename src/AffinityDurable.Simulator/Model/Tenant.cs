@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace AffinityDurable.Simulator.Model;
+
+/// <summary>
+/// A simulated Affinity account: users and keys, companies and persons with their fields, lists with their entries. It may be changed
+/// while a server serves it; every change is seen by the next request.
+/// </summary>
+public sealed partial class Tenant
+{
+    /// <summary>The key every new tenant starts with.</summary>
+    public const string DefaultApiKey = "simulated-affinity-key";
+
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly IdSequence _listIds = new(101);
+    private readonly IdSequence _fieldIds = new(1001);
+    private readonly IdSequence _optionIds = new(3001);
+    private readonly IdSequence _companyIds = new(500_001);
+    private readonly IdSequence _personIds = new(21);
+    private readonly IdSequence _opportunityIds = new(800_001);
+    private readonly IdSequence _entryIds = new(9_000_001);
+
+    private readonly ConcurrentDictionary<long, AffinityList> _lists = new();
+    private readonly ConcurrentDictionary<long, Company> _companies = new();
+    private readonly ConcurrentDictionary<long, Person> _persons = new();
+    private readonly ConcurrentDictionary<long, ListEntry> _entries = new();
+    private readonly ConcurrentDictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
+    private readonly FieldSet _companyFields = new();
+    private readonly FieldSet _personFields = new();
+    private readonly FieldSet _noFields = new();
+
+    /// <summary>An account with one user, who holds <see cref="DefaultApiKey"/>, and nothing else.</summary>
+    public Tenant()
+        : this(withDefaultUser: true)
+    {
+    }
+
+    internal Tenant(bool withDefaultUser)
+    {
+        if (withDefaultUser)
+        {
+            AddApiKey(DefaultApiKey, AddUser("Ada", "Lovelace", "ada@example.vc"));
+        }
+    }
+
+    public long Id { get; init; } = 11;
+
+    public string Name { get; init; } = "Example VC";
+
+    public string Subdomain { get; init; } = "examplevc";
+
+    /// <summary>All keys that are let in.</summary>
+    public IReadOnlyCollection<ApiKey> ApiKeys => [.. _keys.Values.OrderBy(key => key.User.Id).ThenBy(key => key.Secret, StringComparer.Ordinal)];
+
+    /// <summary>The lists in id order.</summary>
+    public IReadOnlyList<AffinityList> Lists => [.. _lists.Values.OrderBy(list => list.Id)];
+
+    /// <summary>The companies in id order, merged-away ones included.</summary>
+    public IReadOnlyList<Company> Companies => [.. _companies.Values.OrderBy(company => company.Id)];
+
+    /// <summary>The persons in id order, users included.</summary>
+    public IReadOnlyList<Person> Persons => [.. _persons.Values.OrderBy(person => person.Id)];
+
+    /// <summary>Global, enriched and relationship fields of companies.</summary>
+    public IReadOnlyList<Field> CompanyFields => _companyFields.Fields;
+
+    /// <summary>Global, enriched and relationship fields of persons.</summary>
+    public IReadOnlyList<Field> PersonFields => _personFields.Fields;
+
+    public AffinityList? FindList(long id) => _lists.GetValueOrDefault(id);
+
+    public Company? FindCompany(long id) => _companies.GetValueOrDefault(id);
+
+    public Person? FindPerson(long id) => _persons.GetValueOrDefault(id);
+
+    public ListEntry? FindEntry(long id) => _entries.GetValueOrDefault(id);
+
+    internal ApiKey? FindKey(string secret) => _keys.GetValueOrDefault(secret);
+
+    internal FieldSet EntityFields(ListType type) => type switch
+    {
+        ListType.Company => _companyFields,
+        ListType.Person => _personFields,
+        _ => _noFields,
+    };
+
+    internal void Forget(ListEntry entry) => _entries.TryRemove(entry.Id, out _);
+
+    internal IEnumerable<ListEntry> AllEntries() => _entries.Values;
+
+    private string FieldId(string? wanted)
+    {
+        if (wanted is null)
+        {
+            return $"field-{_fieldIds.Take()}";
+        }
+
+        if (wanted.StartsWith("field-", StringComparison.Ordinal)
+            && long.TryParse(wanted.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            _fieldIds.Take(number);
+        }
+
+        return wanted;
+    }
+}

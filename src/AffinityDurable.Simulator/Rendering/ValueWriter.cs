@@ -1,0 +1,128 @@
+using System.Text.Json;
+using AffinityDurable.Simulator.Model;
+
+namespace AffinityDurable.Simulator.Rendering;
+
+/// <summary>Writes values in their read shapes.</summary>
+internal sealed class ValueWriter(Tenant tenant)
+{
+    /// <summary>Multi-values are cut to so many items on read.</summary>
+    public const int MostItems = 100;
+
+    /// <summary>Writes the wrapper <c>{id, name, type, enrichmentSource, value}</c>.</summary>
+    public void WriteField(Utf8JsonWriter writer, Field field, in FieldValue value, bool isHidden)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Names.Id, field.EncodedId);
+        writer.WriteString(Names.Name, field.EncodedName);
+        writer.WriteString(Names.Type, field.Type.EncodedName());
+        writer.WriteString(Names.EnrichmentSource, field.Traits.EnrichmentSource);
+        writer.WriteStartObject(Names.Value);
+        if (isHidden)
+        {
+            writer.WriteString(Names.Type, "hidden"u8);
+            writer.WriteNull(Names.Data);
+        }
+        else
+        {
+            WriteValue(writer, field, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the items of a multi-value from <paramref name="first"/> on, at most <paramref name="count"/> of them.</summary>
+    public void WriteItems(Utf8JsonWriter writer, Field field, in FieldValue value, int first, int count)
+    {
+        var end = Math.Min(value.Count, first + count);
+        for (var index = first; index < end; index++)
+        {
+            WriteItem(writer, field, value, index);
+        }
+    }
+
+    private void WriteValue(Utf8JsonWriter writer, Field field, in FieldValue value)
+    {
+        writer.WriteString(Names.Type, field.ValueType.EncodedName());
+        writer.WritePropertyName(Names.Data);
+        if (value.IsEmpty)
+        {
+            // An empty multi-value is null too, never [].
+            writer.WriteNullValue();
+        }
+        else if (field.ValueType.IsMulti() && field.ValueType.IsWritable())
+        {
+            writer.WriteStartArray();
+            WriteItems(writer, field, value, 0, MostItems);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            WriteSingle(writer, field, value);
+        }
+
+        if (field.ValueType.IsMulti())
+        {
+            writer.WriteNumber(Names.TotalCount, value.Count);
+        }
+    }
+
+    private void WriteSingle(Utf8JsonWriter writer, Field field, in FieldValue value)
+    {
+        switch (field.ValueType)
+        {
+            case FieldValueType.Text or FieldValueType.FilterableText:
+                writer.WriteStringValue(value.AsText);
+                break;
+            case FieldValueType.Number:
+                writer.WriteNumberValue(value.AsNumber);
+                break;
+            case FieldValueType.Datetime:
+                writer.WriteStringValue(value.AsInstant);
+                break;
+            case FieldValueType.Location:
+                EntityWriter.WriteLocation(writer, value.AsLocation);
+                break;
+            case FieldValueType.Dropdown or FieldValueType.RankedDropdown:
+                OptionWriter.WriteReference(writer, field, value.AsId);
+                break;
+            case FieldValueType.Person:
+                EntityWriter.WritePersonReference(writer, tenant, value.AsId);
+                break;
+            case FieldValueType.Company:
+                EntityWriter.WriteCompanyReference(writer, tenant, value.AsId);
+                break;
+            default:
+                writer.WriteRawValue(value.AsJson.Text, skipInputValidation: true);
+                break;
+        }
+    }
+
+    private void WriteItem(Utf8JsonWriter writer, Field field, in FieldValue value, int index)
+    {
+        switch (field.ValueType)
+        {
+            case FieldValueType.FilterableTextMulti:
+                writer.WriteStringValue(value.AsTexts[index]);
+                break;
+            case FieldValueType.NumberMulti:
+                writer.WriteNumberValue(value.AsNumbers[index]);
+                break;
+            case FieldValueType.LocationMulti:
+                EntityWriter.WriteLocation(writer, value.AsLocations[index]);
+                break;
+            case FieldValueType.DropdownMulti:
+                OptionWriter.WriteReference(writer, field, value.AsIds[index]);
+                break;
+            case FieldValueType.PersonMulti:
+                EntityWriter.WritePersonReference(writer, tenant, value.AsIds[index]);
+                break;
+            case FieldValueType.CompanyMulti:
+                EntityWriter.WriteCompanyReference(writer, tenant, value.AsIds[index]);
+                break;
+            default:
+                throw new InvalidOperationException($"{field.ValueType.WireName()} has no items of its own.");
+        }
+    }
+}

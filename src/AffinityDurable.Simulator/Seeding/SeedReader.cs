@@ -1,0 +1,173 @@
+using System.Text.Json;
+using AffinityDurable.Simulator.Model;
+
+namespace AffinityDurable.Simulator.Seeding;
+
+/// <summary>Builds a tenant from a seed document; lists, fields and companies may leave out their ids.</summary>
+internal sealed class SeedReader
+{
+    private readonly JsonElement _root;
+    private readonly Tenant _tenant;
+
+    private SeedReader(JsonElement root)
+    {
+        _root = root;
+        _tenant = new Tenant(withDefaultUser: !root.TryGetProperty("keys", out _))
+        {
+            Id = LongOrNull(root, "id") ?? 11,
+            Name = TextOrNull(root, "name") ?? "Example VC",
+            Subdomain = TextOrNull(root, "subdomain") ?? "examplevc",
+        };
+    }
+
+    /// <exception cref="InvalidDataException">The document does not describe a tenant.</exception>
+    public static Tenant Read(JsonElement root)
+    {
+        try
+        {
+            return new SeedReader(root).Read();
+        }
+        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The seed is not sound: {fault.Message}", fault);
+        }
+    }
+
+    private Tenant Read()
+    {
+        ReadFields(_root, "companyFields", (name, valueType, type, id, traits) => _tenant.AddCompanyField(name, valueType, type, id, traits));
+        ReadFields(_root, "personFields", (name, valueType, type, id, traits) => _tenant.AddPersonField(name, valueType, type, id, traits));
+        Each(_root, "persons", ReadPerson);
+        Each(_root, "keys", ReadKey);
+        Each(_root, "companies", ReadCompany);
+        Each(_root, "companies", ReadMerge);
+        Each(_root, "lists", ReadList);
+        return _tenant;
+    }
+
+    private void ReadPerson(JsonElement json)
+    {
+        var person = _tenant.AddPerson(
+            json.GetProperty("firstName").GetString()!, TextOrNull(json, "lastName"), Texts(json, "emailAddresses"),
+            FlagOr(json, "isInternal", fallback: false), LongOrNull(json, "id"));
+        ReadValues(json, _tenant.EntityFields(ListType.Person).Find, person.Values, person.Fields);
+    }
+
+    private void ReadKey(JsonElement json)
+    {
+        var userId = json.GetProperty("userId").GetInt64();
+        var person = _tenant.FindPerson(userId) ?? throw new InvalidDataException($"A key belongs to person {userId}, who is not there.");
+        var user = new User(userId, person.FirstName, person.LastName, person.PrimaryEmailAddress ?? "");
+        _tenant.AddApiKey(
+            json.GetProperty("secret").GetString()!, user, TextOrNull(json, "defaultVersion") ?? "2026-09-17", InstantOrNull(json, "createdAt"));
+    }
+
+    private void ReadCompany(JsonElement json)
+    {
+        var company = _tenant.AddCompany(
+            json.GetProperty("name").GetString()!, Texts(json, "domains"), FlagOr(json, "isGlobal", fallback: true), LongOrNull(json, "id"));
+        ReadValues(json, _tenant.EntityFields(ListType.Company).Find, company.Values, company.Fields);
+    }
+
+    private void ReadMerge(JsonElement json)
+    {
+        if (LongOrNull(json, "mergedInto") is { } survivor)
+        {
+            Company(json.GetProperty("id").GetInt64()).MergeInto(Company(survivor));
+        }
+    }
+
+    private void ReadList(JsonElement json)
+    {
+        var list = _tenant.AddList(
+            json.GetProperty("name").GetString()!, ListTypes.Parse(TextOrNull(json, "type") ?? "company"), LongOrNull(json, "id"),
+            FlagOr(json, "isPublic", fallback: true));
+        ReadFields(json, "fields", (name, valueType, _, id, traits) => list.AddField(name, valueType, id, traits));
+        Each(json, "entries", entry => ReadEntry(list, entry));
+    }
+
+    private void ReadEntry(AffinityList list, JsonElement json)
+    {
+        var entityId = LongOrNull(json, "entityId");
+        Entity entity = list.Type switch
+        {
+            ListType.Company => Company(json.GetProperty("entityId").GetInt64()),
+            ListType.Person => _tenant.FindPerson(json.GetProperty("entityId").GetInt64())
+                ?? throw new InvalidDataException($"Person {entityId} is not there."),
+            _ => _tenant.NewOpportunity(json.GetProperty("name").GetString()!, entityId),
+        };
+        var entry = list.AddEntry(entity, LongOrNull(json, "id"), InstantOrNull(json, "createdAt"), LongOrNull(json, "creatorId"));
+        entry.IsRestricted = FlagOr(json, "isRestricted", fallback: false);
+        foreach (var hidden in Texts(json, "hiddenFields"))
+        {
+            entry.Hide(list.FindField(hidden) ?? throw new InvalidDataException($"Field {hidden} is not there."));
+        }
+
+        ReadValues(json, list.OwnFields.Find, entry.Values, list.OwnFields);
+    }
+
+    private void ReadFields(JsonElement json, string name, Func<string, FieldValueType, FieldType, string?, FieldTraits?, Field> add) =>
+        Each(json, name, each =>
+        {
+            var type = FieldTypes.TryParse(TextOrNull(each, "type") ?? "global", out var known)
+                ? known
+                : throw new FormatException($"'{TextOrNull(each, "type")}' is not a field type.");
+            var traits = each.TryGetProperty("traits", out var json) ? json.Deserialize<FieldTraits>(SeedJson.Options) : null;
+            var field = add(
+                each.GetProperty("name").GetString()!, FieldValueTypes.Parse(each.GetProperty("valueType").GetString()!), type,
+                TextOrNull(each, "id"), traits);
+            Each(each, "options", option => ReadOption(field, option));
+        });
+
+    private void ReadOption(Field field, JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+        {
+            _tenant.AddOption(field, json.GetString()!);
+        }
+        else
+        {
+            _tenant.AddOption(field, json.Deserialize<DropdownOption>(SeedJson.Options)!);
+        }
+    }
+
+    private static void ReadValues(JsonElement json, Func<string, Field?> find, FieldValues values, FieldSet fields)
+    {
+        if (!json.TryGetProperty("values", out var all))
+        {
+            return;
+        }
+
+        foreach (var each in all.EnumerateObject())
+        {
+            var field = find(each.Name) ?? throw new InvalidDataException($"Field {each.Name} is not there.");
+            values.Set(field.Slot, SeedJson.ReadValue(field, each.Value), fields.Fields.Length);
+        }
+    }
+
+    private Company Company(long id) => _tenant.FindCompany(id) ?? throw new InvalidDataException($"Company {id} is not there.");
+
+    private static void Each(JsonElement json, string name, Action<JsonElement> read)
+    {
+        if (json.TryGetProperty(name, out var items))
+        {
+            foreach (var item in items.EnumerateArray())
+            {
+                read(item);
+            }
+        }
+    }
+
+    private static string[] Texts(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var texts) ? [.. texts.EnumerateArray().Select(text => text.GetString()!)] : [];
+
+    private static string? TextOrNull(JsonElement json, string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
+
+    private static long? LongOrNull(JsonElement json, string name) => json.TryGetProperty(name, out var number) ? number.GetInt64() : null;
+
+    private static bool FlagOr(JsonElement json, string name, bool fallback) =>
+        json.TryGetProperty(name, out var flag) ? flag.GetBoolean() : fallback;
+
+    private static DateTimeOffset? InstantOrNull(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var instant) ? instant.GetDateTimeOffset() : null;
+}

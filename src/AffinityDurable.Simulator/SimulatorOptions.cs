@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace AffinityDurable.Simulator;
+
+/// <summary>How a simulated Affinity is started. Limits, faults and behavior stay adjustable on the running server.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>The port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The address to listen on. The control API answers loopback callers only, whatever is set here.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The clock behind windows, months, latency and log times.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Requests a user may make in one window. Affinity's documented value is 900.</summary>
+    public int CallsPerMinute { get; init; } = 900;
+
+    /// <summary>The length of the "minute" window.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Requests the account may make in a calendar month (UTC); null is unlimited, and the <c>-org</c> headers are absent.</summary>
+    public long? CallsPerMonth { get; init; }
+
+    /// <summary>Requests of the account in progress at a time; null is unlimited.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Whether a 429 carries <c>Retry-After</c>; Affinity documents none.</summary>
+    public bool SendsRetryAfter { get; init; }
+
+    /// <summary>Whether the log of requests is kept from the start.</summary>
+    public bool LogsRequests { get; init; }
+
+    /// <summary>The open points of the API.</summary>
+    public SimulatedBehavior Behavior { get; init; } = new();
+}

@@ -1,0 +1,125 @@
+using AffinityDurable.Simulator.Control;
+using AffinityDurable.Simulator.Counting;
+using AffinityDurable.Simulator.Endpoints;
+using AffinityDurable.Simulator.Faults;
+using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Limits;
+using AffinityDurable.Simulator.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AffinityDurable.Simulator;
+
+/// <summary>A simulated Affinity API v2 on a real socket. Everything it exposes may be used while it serves.</summary>
+public sealed class SimulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Simulation _simulation;
+
+    private SimulatorServer(WebApplication app, Simulation simulation)
+    {
+        _app = app;
+        _simulation = simulation;
+        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        BaseAddress = new Uri(address);
+    }
+
+    /// <summary>Scheme, host and port, such as <c>http://127.0.0.1:50123/</c>; the API is below <c>/v2</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The first key of the tenant.</summary>
+    public string ApiKey => Tenant.ApiKeys.First().Secret;
+
+    /// <summary>The account that is served.</summary>
+    public Tenant Tenant => _simulation.Tenant;
+
+    /// <summary>What was asked and answered.</summary>
+    public Counters Counters => _simulation.Counters;
+
+    /// <summary>The limits, adjustable at any time.</summary>
+    public AccountLimits Limits => _simulation.Limits;
+
+    /// <summary>What goes wrong, adjustable at any time.</summary>
+    public FaultPlan Faults => _simulation.Faults;
+
+    /// <summary>The open points of the API, adjustable at any time.</summary>
+    public SimulatedBehavior Behavior => _simulation.Behavior;
+
+    /// <summary>The last requests, when switched on.</summary>
+    public RequestLog Log => _simulation.Log;
+
+    /// <summary>Starts a server; it serves until it is disposed.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, Tenant tenant, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tenant);
+        var simulation = new Simulation(options, tenant);
+        var app = Build(options, simulation);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new SimulatorServer(app, simulation);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server, hands it over, and serves until the token is cancelled.</summary>
+    public static async Task RunAsync(
+        SimulatorOptions options, Tenant tenant, Action<SimulatorServer>? started = null, CancellationToken cancellationToken = default)
+    {
+        await using var server = await StartAsync(options, tenant, cancellationToken);
+        started?.Invoke(server);
+        await server.WaitForShutdownAsync(cancellationToken);
+    }
+
+    /// <summary>Serves until the token is cancelled. Signals of the process are the caller's affair.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        // A client that is held up by a simulated delay must not hold up the end of a test.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(SimulatorOptions options, Simulation simulation)
+    {
+        // The empty builder reads no environment and no files: nothing around it can change what is simulated.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.Port);
+        });
+
+        var app = builder.Build();
+        app.Use(next =>
+        {
+            var gateway = new ApiGateway(simulation, next);
+            return context => ControlGate.IsFor(context.Request) ? ControlGate.InvokeAsync(context, next) : gateway.InvokeAsync(context);
+        });
+        ApiRoutes.MapAll(app, simulation);
+        ControlRoutes.MapAll(app, simulation);
+        return app;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
