@@ -16,6 +16,7 @@ namespace AffinityDurable.Core.Values;
 /// </summary>
 internal sealed record NumberFormat(bool Grouped, bool Currency, bool Percent, bool DecimalComma)
 {
+    private static readonly string[] AllWords = ["grouped", "currency", "percent", "decimalComma"];
     private static readonly ConcurrentDictionary<string, NumberFormat> Known = new(StringComparer.Ordinal);
     private static readonly NumberFormat Invariant = new(false, false, false, false);
 
@@ -27,8 +28,8 @@ internal sealed record NumberFormat(bool Grouped, bool Currency, bool Percent, b
     /// <summary>What is wrong with a format; null when nothing is.</summary>
     public static string? Problem(string format)
     {
-        var unknown = Words(format).FirstOrDefault(word => word is not ("grouped" or "currency" or "percent" or "decimalcomma"));
-        return unknown is null ? null : $"'{unknown}' is not a number format. Known: grouped, currency, percent, decimalComma.";
+        var unknown = Words(format).FirstOrDefault(word => !AllWords.Contains(word, StringComparer.OrdinalIgnoreCase));
+        return unknown is null ? null : $"'{unknown}' is not a number format. Known: {string.Join(", ", AllWords)}.";
     }
 
     /// <summary>Parses; false for anything else, for NaN, infinity and what a decimal cannot hold.</summary>
@@ -47,14 +48,11 @@ internal sealed record NumberFormat(bool Grouped, bool Currency, bool Percent, b
 
     private static NumberFormat Read(string format)
     {
-        var words = Words(format).ToHashSet(StringComparer.Ordinal);
-        return new NumberFormat(words.Contains("grouped"), words.Contains("currency"), words.Contains("percent"), words.Contains("decimalcomma"));
+        var words = Words(format).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new NumberFormat(words.Contains("grouped"), words.Contains("currency"), words.Contains("percent"), words.Contains("decimalComma"));
     }
 
-#pragma warning disable CA1308 // Words of a format are ASCII and shown in lower case.
-    private static IEnumerable<string> Words(string format) =>
-        format.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word => word.ToLowerInvariant());
-#pragma warning restore CA1308
+    private static string[] Words(string format) => format.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The text as an invariant number; null when a mark of the format stands in the wrong place.</summary>
     private string? Plain(string text)

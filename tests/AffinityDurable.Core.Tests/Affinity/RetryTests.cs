@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AffinityDurable.Core.Affinity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AffinityDurable.Core.Tests.Affinity;
 
@@ -35,6 +37,15 @@ public sealed class RetryTests
         Assert.Equal((FaultKind.Unavailable, 503, "Down for maintenance."), (answer.Fault!.Kind, answer.Fault.Status, answer.Fault.Message));
         Assert.Equal(800, answer.Limits?.UserRemaining);
         Assert.Equal((4, 4), (answer.Calls, fixture.Server.Calls.Count));
+    }
+
+    [Fact]
+    public async Task A_clock_that_stands_still_does_not_hold_up_a_repeat()
+    {
+        await using var fixture = await ClientFixture.StartAsync(more: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider()));
+        fixture.Server.Then(503, "{}").Then(200, List);
+
+        Assert.True((await fixture.Client.ListAsync(77, default)).Succeeded);
     }
 
     [Theory]
