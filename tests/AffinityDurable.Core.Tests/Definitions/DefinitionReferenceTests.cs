@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AffinityDurable.Core.Definitions;
+
+namespace AffinityDurable.Core.Tests.Definitions;
+
+/// <summary>docs/definition.md says what the parser does.</summary>
+public sealed class DefinitionReferenceTests
+{
+    private const string Head = "sync: x\nlist: 77\n";
+    private const string Source = "source: { type: csv, path: a.csv }\n";
+    private const string Match = "match: [{ entryId: id }]\n";
+    private const string Fields = "fields: { ARR: arr }\n";
+
+    private static readonly string Page = File.ReadAllText(Path.Combine(SampleFiles.Root, "docs", "definition.md"));
+
+    [Fact]
+    public void Every_key_has_a_row_with_its_default_and_its_words()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(SampleFiles.Root, "schemas", "sync.schema.json")))!;
+        (string Heading, string Section)[] tables =
+            [("Keys", ""), ("Source", "source"), ("Match", "matchRule"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Tolerate", "tolerate")];
+
+        foreach (var (heading, section) in tables)
+        {
+            var rows = Rows(heading);
+            var properties = (section.Length == 0 ? schema : schema["definitions"]![section]!)["properties"]!.AsObject();
+            Assert.Equal(properties.Select(property => property.Key), rows.Keys);
+            foreach (var (key, property) in properties)
+            {
+                var tokens = new[] { property!["default"] }.Concat(property["enum"]?.AsArray() ?? []).OfType<JsonNode>().Select(token => $"`{token}`");
+                Assert.All(tokens, token => Assert.True(rows[key].Contains(token, StringComparison.Ordinal), $"The row of '{key}' does not say {token}."));
+                if (property["minimum"] is { } minimum && property["maximum"] is { } maximum)
+                {
+                    Assert.Contains($"{minimum} to {maximum}", rows[key], StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_example_is_valid()
+    {
+        var examples = Regex.Matches(Page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
+
+        Assert.Equal(3, examples.Count);
+        Assert.All(examples, example => Assert.Empty(DefinitionParser.Parse(Whole(example), "docs/definition.md").Problems));
+    }
+
+    private static string Whole(string example) => example.Contains("sync:", StringComparison.Ordinal)
+        ? example
+        : Head + Match + example + (example.StartsWith("source:", StringComparison.Ordinal) ? Fields : Source);
+
+    private static Dictionary<string, string> Rows(string heading)
+    {
+        var section = Page.Split($"\n## {heading}\n")[1].Split("\n##")[0];
+        return section.Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .ToDictionary(line => line.Split('`')[1], line => line, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Text.Json.Nodes;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Definitions.Reading;
+using NJsonSchema;
+
+namespace AffinityDurable.Core.Tests.Definitions;
+
+/// <summary>The schema that editors use and the parser say the same.</summary>
+public sealed class SchemaTests
+{
+    private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(SampleFiles.Root, "schemas", "sync.schema.json")))!.AsObject();
+
+    /// <summary>Sections of the parser and where the schema describes them.</summary>
+    public static TheoryData<string, string> Sections => new()
+    {
+        { "", "" },
+        { "source", "source" },
+        { "fields.*", "fieldMapping" },
+        { "schedule", "schedule" },
+        { "guards", "guards" },
+        { "tolerate", "tolerate" },
+    };
+
+    public static TheoryData<string> SampleNames => [.. Directory.GetFiles(SampleFiles.Folder).Concat(RepositorySamples()).Select(file => Path.GetRelativePath(SampleFiles.Root, file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Parser_and_schema_know_the_same_keys(string section, string definition)
+    {
+        var findings = new Findings("");
+        DefinitionParser.Read(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "", findings);
+
+        Assert.Equal(findings.Asked[section], Properties(definition).Select(property => property.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Parser_and_schema_have_the_same_sections()
+    {
+        var findings = new Findings("");
+        DefinitionParser.Read(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "", findings);
+
+        Assert.Equal(findings.Asked.Keys.Order(StringComparer.Ordinal), Sections.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Schema["definitions"]!.AsObject().Select(definition => definition.Key).Except(["column", "matchRule"]).Order(StringComparer.Ordinal),
+            Sections.Select(row => (string)row[1]).Where(name => name.Length > 0).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Parser_and_schema_know_the_same_words()
+    {
+        Assert.Equal(Words.Of<MatchKey>(), Properties("matchRule").Select(property => property.Key));
+        Assert.Equal(Words.Of<Delivery>(), Enumerated("source", "delivers"));
+        Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
+        Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
+        Assert.Equal(SourceTypes.All, Enumerated("source", "type"));
+    }
+
+    [Fact]
+    public void Parser_and_schema_have_the_same_defaults()
+    {
+        var definition = DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path("smallest.yml")), "").Require();
+        var mapping = definition.Fields[0];
+
+        Assert.Equal(
+            new (string, string, object)[]
+            {
+                ("", "minuteShare", definition.MinuteSharePercent),
+                ("", "maxParallelBatches", definition.MaxParallelBatches),
+                ("", "recheckAfter", Durations.Format(definition.RecheckAfter)),
+                ("", "timeZone", definition.TimeZone),
+                ("source", "delivers", "all"),
+                ("fieldMapping", "onNull", "keep"),
+                ("fieldMapping", "onUnknownOption", "reject"),
+                ("fieldMapping", "separator", mapping.Separator),
+                ("fieldMapping", "overrideEnriched", mapping.OverrideEnriched),
+                ("schedule", "cron", definition.Schedule.Cron),
+                ("schedule", "timeZone", definition.Schedule.TimeZone),
+                ("schedule", "graceHours", definition.Schedule.GraceHours),
+                ("guards", "minRows", definition.Guards.MinRows),
+                ("guards", "maxOverwrittenPercent", definition.Guards.MaxOverwrittenPercent),
+                ("guards", "minEntries", definition.Guards.MinEntries),
+                ("tolerate", "rejects", definition.TolerateRejects),
+            }.Select(row => (row.Item1, row.Item2, JsonValue.Create(row.Item3)!.ToJsonString())),
+            Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
+                .Where(property => property.Value!["default"] is not null)
+                .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
+                .OrderBy(row => Array.IndexOf(["", "source", "fieldMapping", "schedule", "guards", "tolerate"], row.section)));
+        Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption));
+    }
+
+    [Fact]
+    public async Task Parser_and_schema_have_the_same_ranges()
+    {
+        var schema = await ReadAsync();
+        var checks = 0;
+        foreach (var section in new[] { "", "schedule", "guards", "tolerate" })
+        {
+            foreach (var (key, property) in Properties(section).Where(property => property.Value!["minimum"] is not null))
+            {
+                var minimum = property!["minimum"]!.GetValue<double>();
+                var maximum = property["maximum"]?.GetValue<double>();
+                Agree(schema, section, key, minimum, fits: true);
+                Agree(schema, section, key, minimum - 1, fits: false);
+                if (maximum is { } top)
+                {
+                    Agree(schema, section, key, top, fits: true);
+                    Agree(schema, section, key, top + 1, fits: false);
+                }
+
+                checks++;
+            }
+        }
+
+        Assert.Equal(7, checks);
+    }
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public async Task Every_sample_passes_parser_and_schema(string file)
+    {
+        var yaml = await File.ReadAllTextAsync(Path.Combine(SampleFiles.Root, file));
+
+        Assert.Empty(DefinitionParser.Parse(yaml, file).Problems);
+        Assert.Empty((await ReadAsync()).Validate(YamlAsJson.Of(yaml)));
+    }
+
+    [Theory]
+    [InlineData("list: 77", "list: 77\nwibble: 1")]
+    [InlineData("list: 77", "list: http://acme.affinity.co/lists/77")]
+    [InlineData("list: 77", "list: https://example.com/lists/77")]
+    [InlineData("list: 77", "list: 0")]
+    [InlineData("list: 77\n", "")]
+    [InlineData("sync: smallest", "sync: Smallest")]
+    [InlineData("type: csv", "type: excel")]
+    [InlineData("type: csv", "type: csv\n  delivers: some")]
+    [InlineData("type: csv", "type: csv\n  delimiter: ';;'")]
+    [InlineData("type: csv", "type: csv\n  delimiter: '\"'")]
+    [InlineData("type: csv", "type: csv\n  sheet: 1")]
+    [InlineData("path: portfolio.csv", "path: s3://bucket/portfolio.csv")]
+    [InlineData("path: portfolio.csv", "path: ''")]
+    [InlineData("  - entryId: entry_id", "  - wibble: entry_id")]
+    [InlineData("  - entryId: entry_id", "  - { entryId: entry_id, domain: website }")]
+    [InlineData("  - entryId: entry_id", "  []")]
+    [InlineData("  ARR: arr_usd", "  {}")]
+    [InlineData("ARR: arr_usd", "ARR: true")]
+    [InlineData("ARR: arr_usd", "ARR: [arr_usd]")]
+    [InlineData("ARR: arr_usd", "ARR: { onNull: keep }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onNull: drop }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, overrideEnriched: 1 }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '' }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '12345678901' }")]
+    [InlineData("list: 77", "list: 77\nschedule: { cron: '0 2 * *' }")]
+    [InlineData("list: 77", "list: 77\nschedule: daily")]
+    [InlineData("list: 77", "list: 77\nrecheckAfter: 15")]
+    [InlineData("list: 77", "list: 77\nrecheckAfter: 15 minutes")]
+    [InlineData("list: 77", "list: 77\nminuteShare: '80'")]
+    public async Task What_one_refuses_the_other_refuses(string from, string to)
+    {
+        var good = await File.ReadAllTextAsync(SampleFiles.Path("smallest.yml"));
+        var bad = good.Replace(from, to, StringComparison.Ordinal);
+        Assert.NotEqual(good, bad);
+
+        Assert.NotEmpty(DefinitionParser.Parse(bad, "").Problems);
+        Assert.NotEmpty((await ReadAsync()).Validate(YamlAsJson.Of(bad)));
+    }
+
+    [Theory]
+    [InlineData("list: 77", "list: https://acme.affinity.co/lists/77/views/12-all?x=1")]
+    [InlineData("list: 77", "list: '77'")]
+    [InlineData("type: csv", "type: csv\n  delimiter: \"\\t\"")]
+    [InlineData("type: csv", "type: csv\n  delimiter: '\\t'")]
+    [InlineData("type: csv", "type: csv\n  delimiter: tab")]
+    [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
+    [InlineData("ARR: arr_usd", "ARR: 2024")]
+    [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
+    public async Task What_one_accepts_the_other_accepts(string from, string to)
+    {
+        var yaml = (await File.ReadAllTextAsync(SampleFiles.Path("smallest.yml"))).Replace(from, to, StringComparison.Ordinal);
+
+        Assert.Empty(DefinitionParser.Parse(yaml, "").Problems);
+        Assert.Empty((await ReadAsync()).Validate(YamlAsJson.Of(yaml)));
+    }
+
+    [Fact]
+    public void Every_key_is_described()
+    {
+        var sections = Sections.Select(row => (string)row[1]).Append("matchRule");
+
+        Assert.All(sections.SelectMany(Properties), property => Assert.True(
+            property.Value!["description"] is not null || property.Value["$ref"] is not null, $"'{property.Key}' has no description."));
+    }
+
+    private static IEnumerable<string> RepositorySamples() =>
+        from folder in new[] { "samples", "syncs" }
+        let path = Path.Combine(SampleFiles.Root, folder)
+        where Directory.Exists(path)
+        from file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        where Path.GetExtension(file) is ".yaml" or ".yml" && File.ReadAllText(file).Contains("sync:", StringComparison.Ordinal)
+        select file;
+
+    private static Task<JsonSchema> ReadAsync() => JsonSchema.FromJsonAsync(Schema.ToJsonString());
+
+    private static JsonObject Properties(string definition) =>
+        (definition.Length == 0 ? Schema : Schema["definitions"]![definition]!)["properties"]!.AsObject();
+
+    private static IEnumerable<string> Enumerated(string definition, string key) =>
+        Properties(definition)[key]!["enum"]!.AsArray().Select(word => word!.GetValue<string>());
+
+    private static void Agree(JsonSchema schema, string section, string key, double number, bool fits)
+    {
+        var line = FormattableString.Invariant($"{key}: {number}");
+        var yaml = File.ReadAllText(SampleFiles.Path("smallest.yml")) + (section.Length == 0 ? line : $"{section}: {{ {line} }}");
+
+        Assert.True(fits == (DefinitionParser.Parse(yaml, "").Problems.Count == 0), $"The parser disagrees about {section}.{line}.");
+        Assert.True(fits == (schema.Validate(YamlAsJson.Of(yaml)).Count == 0), $"The schema disagrees about {section}.{line}.");
+    }
+}
