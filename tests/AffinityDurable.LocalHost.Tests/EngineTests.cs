@@ -17,25 +17,7 @@ public sealed class EngineTests
     [Fact]
     public void A_completion_delivered_twice_is_applied_once()
     {
-        var record = new InstanceRecord
-        {
-            Key = 1,
-            Id = "i",
-            Name = "Twice",
-            Execution = 0,
-            Version = "",
-            Status = OrchestrationRuntimeStatus.Pending,
-            CreatedAt = TestHost.Start,
-            UpdatedAt = TestHost.Start,
-        };
-        var execution = new OrchestrationExecution(
-            record,
-            async context => await context.CallActivityAsync<int>("A") + await context.CallActivityAsync<int>("B"),
-            JsonDataConverter.Default,
-            NullLoggerFactory.Instance,
-            sawForeignThread: false,
-            () => Assert.Fail("another thread"));
-        execution.Replay([new(HistoryEventKind.ExecutionStarted, TestHost.Start)]);
+        var execution = Execution(async context => await context.CallActivityAsync<int>("A") + await context.CallActivityAsync<int>("B"));
         new Turn(execution, TestHost.Start, [InboxMessage.Wake]).Run();
 
         var completion = new HistoryEvent(HistoryEventKind.TaskCompleted, TestHost.Start) { TaskId = 0, Payload = "20" };
@@ -46,6 +28,24 @@ public sealed class EngineTests
         Assert.Equal([5L, 6L], result.ConsumedRows);
         Assert.Equal(OrchestrationRuntimeStatus.Running, result.Status);
         Assert.DoesNotContain(new Turn(execution, TestHost.Start, [new(completion, 0)]).Run().Lines, line => line.Kind == HistoryEventKind.TaskCompleted);
+    }
+
+    [Fact]
+    public void A_suspension_survives_continue_as_new()
+    {
+        var execution = Execution(async context =>
+        {
+            await context.WaitForExternalEvent<string>("Item");
+            context.ContinueAsNew();
+            return null;
+        });
+        var item = new HistoryEvent(HistoryEventKind.EventRaised, TestHost.Start) { Name = "Item" };
+        var result = new Turn(execution, TestHost.Start, [new(item), new(new(HistoryEventKind.Suspended, TestHost.Start)), new(item)]).Run();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, result.Status);
+        Assert.Equal(
+            [HistoryEventKind.ContinuedAsNew, HistoryEventKind.EventRaised, HistoryEventKind.Suspended],
+            result.FirstLinesOfNextExecution().Select(line => line.Kind));
     }
 
     [Fact]
@@ -102,6 +102,25 @@ public sealed class EngineTests
             register: services => services.AddLogging(logging => logging.AddProvider(log)));
         await host.RunAsync("LogSteps");
         Assert.Equal(["step 0", "step 1", "step 2"], log.Lines.Where(line => line.StartsWith("step", StringComparison.Ordinal)));
+    }
+
+    private static OrchestrationExecution Execution(OrchestratorBody body)
+    {
+        var record = new InstanceRecord
+        {
+            Key = 1,
+            Id = "i",
+            Name = "Test",
+            Execution = 0,
+            Version = "",
+            Status = OrchestrationRuntimeStatus.Pending,
+            CreatedAt = TestHost.Start,
+            UpdatedAt = TestHost.Start,
+        };
+        var execution = new OrchestrationExecution(
+            record, body, JsonDataConverter.Default, NullLoggerFactory.Instance, sawForeignThread: false, () => Assert.Fail("another thread"));
+        execution.Replay([new(HistoryEventKind.ExecutionStarted, TestHost.Start)]);
+        return execution;
     }
 }
 

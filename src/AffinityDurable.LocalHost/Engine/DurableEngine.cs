@@ -38,6 +38,9 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
     /// <summary>Set when the store failed: the engine does nothing more and the host has to stop.</summary>
     internal Action? OnStoreFaulted { get; set; }
 
+    /// <summary>Instances in memory: those that have not ended.</summary>
+    internal int InstancesInMemory => instances.Count;
+
     internal WorkInFlight Work { get; } = new();
 
     internal StatusWaiters Waiters { get; } = new();

@@ -128,6 +128,13 @@ internal sealed class OrchestrationExecution
         return taken;
     }
 
+    /// <summary>External events that nobody got: waited for by nobody, or held back by a suspension.</summary>
+    public IReadOnlyList<(string Name, string? Payload)> TakeUndeliveredEvents() =>
+    [
+        .. Events.TakeBuffered(),
+        .. heldWhileSuspended.Where(line => line.Kind == HistoryEventKind.EventRaised).Select(line => (line.Name!, line.Payload)),
+    ];
+
     /// <exception cref="NonDeterministicOrchestratorException">Nothing durable can wake the orchestrator, or something else did.</exception>
     public void EnsureAwaitsOnlyDurableTasks()
     {

@@ -88,10 +88,10 @@ internal sealed class Turn(OrchestrationExecution execution, DateTimeOffset now,
 
         if (execution.Continuation is { } continuation)
         {
-            return Result(OrchestrationRuntimeStatus.Running) with
+            return Result(RestingStatus()) with
             {
                 Continuation = continuation,
-                CarriedEvents = continuation.PreserveEvents ? execution.Events.TakeBuffered() : [],
+                CarriedEvents = continuation.PreserveEvents ? execution.TakeUndeliveredEvents() : [],
             };
         }
 
