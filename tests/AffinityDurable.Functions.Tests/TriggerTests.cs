@@ -64,7 +64,6 @@ public sealed class TriggerTests
         await using var app = await StartWithHttpAsync();
         app.Define();
         app.ExportAll(n => n);
-        app.Affinity.Faults.Latency = TimeSpan.FromMilliseconds(20);
         var first = await HeldRunAsync(app);
         using var http = new HttpClient { BaseAddress = app.Host.Url };
 
