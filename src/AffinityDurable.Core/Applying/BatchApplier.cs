@@ -50,7 +50,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
                 return Outcome(wait);
             }
 
-            var tooOld = clock.GetUtcNow() - order.ReadAt > order.Sync.Definition.RecheckAfter;
+            var tooOld = clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
             if (await applier.ApplyAsync(change, tooOld, cancellationToken) is { } fault)
             {
                 return CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop) : Outcome(calls.WaitFor(fault));
