@@ -112,7 +112,8 @@ public sealed class SimulatorServer : IAsyncDisposable
             return context => ControlGate.IsFor(context.Request) ? ControlGate.InvokeAsync(context, next) : gateway.InvokeAsync(context);
         });
         ApiRoutes.MapAll(app, simulation);
-        ControlRoutes.MapAll(app, simulation);
+        new ServerControl(simulation).Map(app);
+        new TenantControl(simulation).Map(app);
         return app;
     }
 

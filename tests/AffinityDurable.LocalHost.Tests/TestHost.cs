@@ -59,8 +59,17 @@ internal sealed class TestHost : IAsyncDisposable
         });
         register?.Invoke(collection);
         var host = new TestHost(path, directory is null, collection.BuildServiceProvider(), clock);
-        await host.Host.StartAsync(CancellationToken.None);
-        return host;
+        try
+        {
+            await host.Host.StartAsync(CancellationToken.None);
+            return host;
+        }
+        catch
+        {
+            await host.services.DisposeAsync();
+            host.RemoveDirectory();
+            throw;
+        }
     }
 
     /// <summary>Schedules an orchestration and waits (at most 20 seconds of real time) for its end.</summary>
@@ -81,7 +90,12 @@ internal sealed class TestHost : IAsyncDisposable
     {
         await Host.StopAsync(CancellationToken.None);
         await services.DisposeAsync();
-        if (ownsDirectory)
+        RemoveDirectory();
+    }
+
+    private void RemoveDirectory()
+    {
+        if (ownsDirectory && System.IO.Directory.Exists(Directory))
         {
             System.IO.Directory.Delete(Directory, recursive: true);
         }

@@ -35,7 +35,7 @@ public sealed class ListTests
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
         Assert.Equal(19, ids.Length);
         Assert.Equal(
-            """{"id":"dealroom-number-of-employees","name":"Employees","description":null,"type":"enriched","enrichmentSource":null,"valueType":"number","isRequired":false,"createdAt":null}""",
+            """{"id":"dealroom-number-of-employees","name":"Employees","description":null,"type":"enriched","enrichmentSource":"dealroom","valueType":"number","isRequired":false,"createdAt":null}""",
             fields[0]!.ToJsonString());
         Assert.Equal("relationship-intelligence", (string)fields.Single(field => (string)field!["id"]! == "last-email")!["type"]!);
         Assert.Equal("2026-01-05T10:00:00Z", (string)fields[1]!["createdAt"]!);

@@ -42,6 +42,10 @@ public sealed class MalformedRecordTests
     }
 
     [Fact]
+    public async Task A_first_cell_that_begins_like_a_byte_order_mark_keeps_it_when_others_are_malformed() =>
+        Assert.Equal(["\uFEFF1|x"], (await CsvRead.OfAsync("a,b\n\uFEFF1,x\nbad\n")).Joined());
+
+    [Fact]
     public async Task A_record_in_sound_quotes_is_malformed_as_a_whole()
     {
         var read = await CsvRead.OfAsync("a,b\n1,\"x\ny\nz\",3\n4,5\n");

@@ -29,6 +29,19 @@ public sealed class QueryTests
     }
 
     [Theory]
+    [InlineData("\u00A0é x\u2003\u3000\t", "é x")]
+    [InlineData("\"\n\r y\n\"", "y")]
+    [InlineData("\u2003\u00A0", null)]
+    [InlineData("\uFEFFz", "\uFEFFz")]
+    public async Task A_query_sees_cells_trimmed_as_a_plain_read_gives_them(string cell, string? expected)
+    {
+        var content = $"a,b\n{cell},1\n";
+
+        Assert.Equal(expected, Assert.Single((await CsvRead.OfAsync(content)).Rows)[0]);
+        Assert.Equal([$"{expected ?? "∅"}|{expected?.Length.ToString() ?? "∅"}"], (await CsvRead.OfAsync(content, "SELECT a, length(a) AS n FROM source")).Joined());
+    }
+
+    [Theory]
     [InlineData("SELECT TRY_CAST(arr AS DOUBLE) AS x FROM source WHERE id = '1'", "1250.5")]
     [InlineData("SELECT TRY_CAST(arr AS DECIMAL(18,2)) AS x FROM source WHERE id = '1'", "1250.50")]
     [InlineData("SELECT TRY_CAST(day AS DATE) AS x FROM source WHERE id = '1'", "2026-10-01")]

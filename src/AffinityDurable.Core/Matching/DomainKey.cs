@@ -15,6 +15,7 @@ public static class DomainKey
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
     private static readonly SearchValues<char> AuthorityEnds = SearchValues.Create("/?#\\");
 
     /// <summary>The host; null when the text cannot be a domain: an e-mail address, an IP address, a single label, anything malformed.</summary>
@@ -79,7 +80,7 @@ public static class DomainKey
 
         var port = authority[(colon + 1)..];
         authority = authority[..colon];
-        return port.Length <= 5 && !port.ContainsAnyExceptInRange('0', '9');
+        return port.Length <= 5 && !port.ContainsAnyExcept(Digits);
     }
 
     private static string? ToLowerAscii(ReadOnlySpan<char> authority)
@@ -127,7 +128,7 @@ public static class DomainKey
             if (dot < 0)
             {
                 // No top-level domain is a number, so this refuses IPv4 addresses in all their spellings.
-                return labels > 0 && label.ContainsAnyExceptInRange('0', '9');
+                return labels > 0 && label.ContainsAnyExcept(Digits);
             }
 
             rest = rest[(dot + 1)..];

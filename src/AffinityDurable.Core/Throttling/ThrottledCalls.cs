@@ -36,7 +36,8 @@ public sealed class ThrottledCalls(CallGate gate, TimeProvider clock)
                 return answer;
             }
 
-            await Task.Delay(pause, clock, cancellationToken);
+            // Real time passes here: a fake clock stands still while an activity is in flight.
+            await Task.Delay(pause, cancellationToken);
             slept += pause;
             pause *= 2;
         }

@@ -10,7 +10,10 @@ namespace AffinityDurable.Functions.Activities;
 /// <summary>Finds the occurrences of all schedules that are due and have no run yet. Of several of one sync only the latest is run.</summary>
 public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook book, ILogger<FindDueOccurrences> logger)
 {
-    private const int MostMissed = 24;
+    private const int MostOfOneSync = 24;
+
+    /// <summary>What one nightly instance takes on, so that its history stays short; the next tick finds the rest.</summary>
+    private const int MostAtOnce = 50;
 
     [Function(nameof(FindDueOccurrences))]
     public async Task<DueOccurrences> RunAsync([ActivityTrigger] FindDueOccurrencesInput input, CancellationToken cancellationToken)
@@ -29,13 +32,13 @@ public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook b
             }
         }
 
-        return new DueOccurrences(due);
+        return new DueOccurrences([.. due.Take(MostAtOnce)]);
     }
 
     private async Task<IEnumerable<DueOccurrence>> DueAsync(SyncDefinition definition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var last = await book.LastAsync(definition.Sync, now, cancellationToken);
-        var occurrences = Occurrences.Due(definition.Schedule, last, now).TakeLast(MostMissed).ToList();
+        var occurrences = Occurrences.Due(definition.Schedule, last, now).TakeLast(MostOfOneSync).ToList();
         return occurrences.Select((occurrence, position) => Describe(definition, occurrence, now, isLatest: position == occurrences.Count - 1));
     }
 

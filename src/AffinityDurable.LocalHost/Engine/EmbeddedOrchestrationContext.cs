@@ -54,7 +54,8 @@ internal sealed class EmbeddedOrchestrationContext(OrchestrationExecution execut
         execution.EnsureOnTurnThread();
         RejectOptionsAsInput(input, options);
         var payload = converter.Serialize(input);
-        var id = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        var child = options as SubOrchestrationOptions;
+        var id = child?.InstanceId ?? NewGuid().ToString("N");
         return await RetriedCall.RunAsync(
             this,
             orchestratorName,
@@ -64,6 +65,7 @@ internal sealed class EmbeddedOrchestrationContext(OrchestrationExecution execut
                 Name = orchestratorName.Name,
                 Payload = payload,
                 Target = id,
+                Version = child?.Version is { } version ? version.Version : null,
             }));
     }
 

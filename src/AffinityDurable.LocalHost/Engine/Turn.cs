@@ -4,8 +4,10 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.LocalHost.Engine;
 
 /// <summary>One turn: new messages go into the execution, the lines to record come out.</summary>
-internal sealed class Turn(OrchestrationExecution execution, DateTimeOffset now, IReadOnlyList<InboxMessage> inbox)
+internal sealed class Turn(OrchestrationExecution execution, DateTimeOffset clock, IReadOnlyList<InboxMessage> inbox)
 {
+    // An orchestrator's time does not go back, even if the computer's clock is set back.
+    private readonly DateTimeOffset now = clock > execution.Now ? clock : execution.Now;
     private readonly List<HistoryEvent> lines = [];
     private readonly int appendAt = execution.HistoryLength;
     private readonly InstanceRecord record = execution.Record;
@@ -88,10 +90,10 @@ internal sealed class Turn(OrchestrationExecution execution, DateTimeOffset now,
 
         if (execution.Continuation is { } continuation)
         {
-            return Result(OrchestrationRuntimeStatus.Running) with
+            return Result(RestingStatus()) with
             {
                 Continuation = continuation,
-                CarriedEvents = continuation.PreserveEvents ? execution.Events.TakeBuffered() : [],
+                CarriedEvents = continuation.PreserveEvents ? execution.TakeUndeliveredEvents() : [],
             };
         }
 

@@ -27,6 +27,9 @@ internal sealed record TurnResult
 
     public Continuation? Continuation { get; init; }
 
+    /// <summary>The instance was suspended in the turn that ended with continue-as-new.</summary>
+    public bool StaysSuspended => Continuation is not null && Status == OrchestrationRuntimeStatus.Suspended;
+
     /// <summary>External events handed on to the next execution.</summary>
     public IReadOnlyList<(string Name, string? Payload)> CarriedEvents { get; init; } = [];
 
@@ -35,6 +38,7 @@ internal sealed record TurnResult
     [
         new(HistoryEventKind.ContinuedAsNew, At) { Name = Record.Name, Payload = Continuation!.Input },
         .. CarriedEvents.Select(e => new HistoryEvent(HistoryEventKind.EventRaised, At) { Name = e.Name, Payload = e.Payload }),
+        .. StaysSuspended ? [new HistoryEvent(HistoryEventKind.Suspended, At)] : Array.Empty<HistoryEvent>(),
     ];
 
     public IEnumerable<HistoryEvent> Actions => Lines.Where(line => line.IsAction);

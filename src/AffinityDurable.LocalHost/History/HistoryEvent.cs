@@ -17,6 +17,9 @@ public sealed record HistoryEvent(HistoryEventKind Kind, DateTimeOffset At)
     /// <summary>Instance id of the sub-orchestration or of the receiver of an event.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Version that a sub-orchestration is started with.</summary>
+    public string? Version { get; init; }
+
     /// <summary>When a durable timer is due, UTC.</summary>
     public DateTimeOffset? FireAt { get; init; }
 

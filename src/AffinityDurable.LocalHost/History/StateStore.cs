@@ -37,7 +37,8 @@ internal sealed class StateStore : IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
+        // The writer closes last: the last connection moves the write-ahead log into the database file.
         Reader.Dispose();
+        writer.Dispose();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class StoreReader(string connectionString) : IDisposable
         Read($"SELECT {Columns} FROM instances WHERE status NOT IN {InstanceStatus.TerminalSql} ORDER BY key", ToInstance);
 
     public List<HistoryEvent> ReadHistory(long key) => Read(
-        "SELECT kind, at, task, name, payload, target, fire_at FROM history WHERE key = $1 ORDER BY seq",
+        "SELECT kind, at, task, name, payload, target, fire_at, version FROM history WHERE key = $1 ORDER BY seq",
         row => new HistoryEvent((HistoryEventKind)row.GetInt32(0), Time(row, 1)!.Value)
         {
             TaskId = row.GetInt32(2),
@@ -26,6 +26,7 @@ internal sealed class StoreReader(string connectionString) : IDisposable
             Payload = Text(row, 4),
             Target = Text(row, 5),
             FireAt = Time(row, 6),
+            Version = Text(row, 7),
         },
         key);
 

@@ -39,6 +39,7 @@ internal static class StoreSchema
             payload TEXT,
             target TEXT,
             fire_at INTEGER,
+            version TEXT,
             PRIMARY KEY (key, seq)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS messages (
             row INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -5,7 +5,7 @@ namespace AffinityDurable.LocalHost.History;
 internal sealed partial class StoreSession
 {
     private const string InsertHistory =
-        "INSERT INTO history (key, seq, kind, at, task, name, payload, target, fire_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        "INSERT INTO history (key, seq, kind, at, task, name, payload, target, fire_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string InsertMessage =
         "INSERT INTO messages (key, execution, kind, at, task, name, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -17,7 +17,7 @@ internal sealed partial class StoreSession
         """;
 
     public void AppendHistory(long key, int seq, HistoryEvent line) => Run(
-        InsertHistory, key, seq, (int)line.Kind, line.At.UtcTicks, line.TaskId, line.Name, line.Payload, line.Target, line.FireAt?.UtcTicks);
+        InsertHistory, key, seq, (int)line.Kind, line.At.UtcTicks, line.TaskId, line.Name, line.Payload, line.Target, line.FireAt?.UtcTicks, line.Version);
 
     /// <summary>Creates the instance with its first history line. No instance of that id may exist.</summary>
     public InstanceRecord AddInstance(NewInstance start, ParentLink? parent, DateTimeOffset now)

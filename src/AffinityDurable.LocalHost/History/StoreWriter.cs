@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace AffinityDurable.LocalHost.History;
 
@@ -105,10 +106,23 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
+    private void TryRollback()
+    {
+        try
+        {
+            session.Rollback();
+        }
+        catch (SqliteException)
+        {
+            // No transaction is open, or the file is gone: there is nothing to undo.
+        }
+    }
+
     /// <summary>Memory is ahead of the disk after a failed commit: nothing more is written, the host stops, a restart goes on from the disk.</summary>
     private void FailAll(List<StoreWrite> batch, Exception exception)
     {
         var first = fault is null;
+        TryRollback();
         fault ??= exception;
         foreach (var write in batch)
         {

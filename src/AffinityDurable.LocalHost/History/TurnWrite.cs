@@ -91,7 +91,7 @@ internal sealed class TurnWrite(TurnResult turn) : StoreWrite
         }
 
         session.AddInstance(
-            new NewInstance(created.Target!, created.Name!, created.Payload),
+            new NewInstance(created.Target!, created.Name!, created.Payload) { Version = created.Version ?? string.Empty },
             new ParentLink(parent.Key, parent.Execution, created.TaskId, parent.Id, parent.Name),
             turn.At);
     }

@@ -23,7 +23,7 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
     private async Task PatchAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context);
-        var updates = BatchReader.ReadBatch(body.Json.Span);
+        var updates = BatchReader.Read(body.Json.Span);
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
         _writes.Commit(entry, updates, Call.Of(context).Version, isPatch: true);
         await JsonReply.Send(context, 200, "{\"operation\":\"update-fields\"}"u8);
@@ -32,7 +32,7 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
     private async Task PostAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context);
-        var update = BatchReader.ReadSingle(body.Json.Span, Lookup.FieldId(context));
+        var update = SingleReader.Read(body.Json.Span, Lookup.FieldId(context));
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
         _writes.Commit(entry, [update], Call.Of(context).Version, isPatch: false);
         context.Response.StatusCode = 204;

@@ -20,11 +20,11 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
         var list = Lookup.List(context, simulation.Tenant);
         var asked = FieldSelection.Read(context, list.FieldsById);
         var entries = list.EntryIndex.Entries;
-        var page = PageOf(PageRequest.Of(context), entries.Span);
+        var page = PageOf(PageRequest.Of(context), entries);
         var entryWriter = new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);
         return Collection.Send(context, page, writer =>
         {
-            foreach (var entry in entries.Span[page.Start..page.End])
+            foreach (var entry in entries[page.Start..page.End])
             {
                 if (entry.Entity.MergedInto is null)
                 {

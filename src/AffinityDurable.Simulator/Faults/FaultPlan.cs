@@ -17,9 +17,16 @@ public sealed class FaultPlan
     /// <summary>Faults that still have hits left.</summary>
     public IReadOnlyList<Fault> Pending => [.. _armed.Select(armed => armed.Remaining)];
 
+    /// <exception cref="ArgumentException">The status is no error, or a count makes no sense.</exception>
     public void Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (fault.Status is < 400 or > 599 || fault.Skip < 0 || fault.Times < 1 || fault.Delay < TimeSpan.Zero)
+        {
+            throw new ArgumentException(
+                $"A fault needs a status of 400 to 599, times above 0, skip and delay not below 0; it was {fault}.", nameof(fault));
+        }
+
         lock (_gate)
         {
             _armed = [.. _armed, new Armed(fault)];

@@ -25,17 +25,35 @@ public sealed class AccountLimits
         SendsRetryAfter = options.SendsRetryAfter;
     }
 
-    /// <summary>Requests a user may make in one window; lowering it counts at once.</summary>
-    public int CallsPerMinute { get; set; }
+    /// <summary>Requests a user may make in one window, 0 or more; lowering it counts at once.</summary>
+    public int CallsPerMinute
+    {
+        get;
+        set => field = value >= 0 ? value : throw Negative(nameof(CallsPerMinute), value);
+    }
 
-    /// <summary>The length of the window, one minute by default.</summary>
-    public TimeSpan WindowLength { get; set; }
+    /// <summary>The length of the window, above zero; one minute by default.</summary>
+    public TimeSpan WindowLength
+    {
+        get;
+        set => field = value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "WindowLength must be above zero.");
+    }
 
     /// <summary>Requests the account may make in a month; null is unlimited.</summary>
-    public long? CallsPerMonth { get; set; }
+    public long? CallsPerMonth
+    {
+        get;
+        set => field = value is null or >= 0 ? value : throw Negative(nameof(CallsPerMonth), value);
+    }
 
     /// <summary>Requests in progress at a time; null is unlimited.</summary>
-    public int? Concurrency { get; set; }
+    public int? Concurrency
+    {
+        get;
+        set => field = value is null or >= 0 ? value : throw Negative(nameof(Concurrency), value);
+    }
 
     /// <summary>Whether a 429 carries <c>Retry-After</c>.</summary>
     public bool SendsRetryAfter { get; set; }
@@ -158,6 +176,8 @@ public sealed class AccountLimits
 
         return new LimitUse(CallsPerMonth ?? long.MaxValue, _monthUsed, (long)Math.Ceiling((_monthEnd - now).TotalSeconds));
     }
+
+    private static ArgumentOutOfRangeException Negative(string name, object value) => new(nameof(value), value, $"{name} must not be negative.");
 
     private TimeSpan Left(Window window) => WindowLength - _time.GetElapsedTime(window.Start);
 

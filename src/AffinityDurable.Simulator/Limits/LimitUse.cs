@@ -1,7 +1,7 @@
 namespace AffinityDurable.Simulator.Limits;
 
 /// <summary>One limit as headers and <c>GET /v2/rate-limit</c> show it; reset in whole seconds from now, rounded up.</summary>
-public readonly record struct LimitUse(long Limit, long Used, long Reset)
+internal readonly record struct LimitUse(long Limit, long Used, long Reset)
 {
     public long Remaining => Math.Max(0, Limit - Used);
 }

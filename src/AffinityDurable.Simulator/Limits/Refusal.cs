@@ -1,7 +1,7 @@
 namespace AffinityDurable.Simulator.Limits;
 
 /// <summary>Which limit refused a request. No header or field tells a client.</summary>
-public enum Refusal
+internal enum Refusal
 {
     None,
     Minute,

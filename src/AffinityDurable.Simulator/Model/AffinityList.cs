@@ -29,8 +29,8 @@ public sealed class AffinityList
     /// <summary>How many entries the list has.</summary>
     public int EntryCount => EntryIndex.Count;
 
-    /// <summary>The entries in id order.</summary>
-    public IReadOnlyList<ListEntry> Entries => EntryIndex.Entries.ToArray();
+    /// <summary>The entries in id order, as they are now: later changes do not show.</summary>
+    public IReadOnlyList<ListEntry> Entries => EntryIndex.Entries;
 
     /// <summary>All fields the list shows, its own and its entities', ordered by id as Affinity's samples are.</summary>
     public IReadOnlyList<Field> Fields => FieldsById;

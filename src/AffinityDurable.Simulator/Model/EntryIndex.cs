@@ -9,12 +9,12 @@ internal sealed class EntryIndex
     public int Count => _current.Count;
 
     /// <summary>A view that later additions and removals do not change.</summary>
-    public ReadOnlyMemory<ListEntry> Entries
+    public ArraySegment<ListEntry> Entries
     {
         get
         {
             var current = _current;
-            return current.Items.AsMemory(0, current.Count);
+            return new(current.Items, 0, current.Count);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class EntryIndex
     {
         lock (_gate)
         {
-            ListEntry[] kept = [.. Entries.ToArray().Where(other => other != entry)];
+            ListEntry[] kept = [.. Entries.Where(other => other != entry)];
             _current = new(kept, kept.Length);
         }
     }

@@ -102,10 +102,15 @@ public sealed partial class Tenant
         }
 
         var fieldId = FieldId(id);
-        var isBuiltIn = !fieldId.StartsWith("field-", StringComparison.Ordinal);
-        traits ??= new FieldTraits { CreatedAt = isBuiltIn ? null : Epoch };
+        traits ??= DefaultTraits(fieldId);
         return owner.Add(slot => new Field(fieldId, name, valueType, type, traits, slot));
     }
+
+    private static FieldTraits DefaultTraits(string fieldId) => new()
+    {
+        CreatedAt = fieldId.StartsWith("field-", StringComparison.Ordinal) ? Epoch : null,
+        EnrichmentSource = Array.Find(EnrichmentSources, source => fieldId.StartsWith($"{source}-", StringComparison.Ordinal)),
+    };
 
     private static T Claim<T>(ConcurrentDictionary<long, T> items, long id, T item) =>
         items.TryAdd(id, item) ? item : throw new ArgumentException($"Id {id} is taken.", nameof(id));

@@ -14,6 +14,8 @@ public sealed partial class Tenant
 
     private static readonly DateTimeOffset Epoch = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
+    private static readonly string[] EnrichmentSources = ["affinity-data", "dealroom", "eventbrite", "mailchimp"];
+
     private readonly IdSequence _listIds = new(101);
     private readonly IdSequence _fieldIds = new(1001);
     private readonly IdSequence _optionIds = new(3001);

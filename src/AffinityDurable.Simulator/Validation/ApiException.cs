@@ -21,7 +21,7 @@ internal sealed class ApiException(int status, IReadOnlyList<ApiError> errors) :
 
     public static string CodeOf(int status) => status switch
     {
-        400 => "bad-request",
+        400 or 413 => "bad-request",
         401 => "authentication",
         403 => "authorization",
         404 => "not-found",

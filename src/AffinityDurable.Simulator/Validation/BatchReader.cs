@@ -3,99 +3,37 @@ using AffinityDurable.Simulator.Model;
 
 namespace AffinityDurable.Simulator.Validation;
 
-/// <summary>Reads the bodies of the two ways to write fields. Batch body and items take additional properties, the single body does not.</summary>
+/// <summary>Reads the body of a batch; the body itself and its items take additional properties.</summary>
 internal static class BatchReader
 {
     private const int MostUpdates = 100;
 
     /// <exception cref="ApiException">400 with every violation of the schema, or for text that is no JSON.</exception>
-    public static List<FieldUpdate> ReadBatch(ReadOnlySpan<byte> body)
+    public static List<FieldUpdate> Read(ReadOnlySpan<byte> body)
     {
         var errors = new SchemaErrors();
         List<FieldUpdate>? updates = null;
-        var seesOperation = false;
-        try
+        var missing = new List<string> { "operation", "updates" };
+        JsonBody.Read(body, errors, (string name, ref Utf8JsonReader reader, SchemaErrors found) =>
         {
-            var reader = new Utf8JsonReader(body);
-            reader.Read();
-            RequireObject(ref reader, errors);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            missing.Remove(name);
+            if (name == "operation")
             {
-                if (reader.ValueTextEquals("operation"u8))
-                {
-                    reader.Read();
-                    seesOperation = true;
-                    CheckOperation(ref reader, errors);
-                }
-                else if (reader.ValueTextEquals("updates"u8))
-                {
-                    reader.Read();
-                    updates = ReadUpdates(ref reader, errors);
-                }
-                else
-                {
-                    reader.Read();
-                }
-
-                reader.Skip();
+                CheckOperation(ref reader, found);
             }
+            else if (name == "updates")
+            {
+                updates = ReadUpdates(ref reader, found);
+            }
+        });
 
-            reader.Read();
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        if (missing.Count > 0)
         {
-            throw NotJson();
-        }
-
-        if (!seesOperation || updates is null)
-        {
-            errors.Missing("", (string[])[.. seesOperation ? [] : (string[])["operation"], .. updates is not null ? [] : (string[])["updates"]]);
+            errors.Missing("", missing);
         }
 
         errors.ThrowIfAny();
         return updates!;
-    }
-
-    /// <inheritdoc cref="ReadBatch"/>
-    public static FieldUpdate ReadSingle(ReadOnlySpan<byte> body, string fieldId)
-    {
-        var errors = new SchemaErrors();
-        FieldUpdate? update = null;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            reader.Read();
-            RequireObject(ref reader, errors);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals("value"u8))
-                {
-                    reader.Read();
-                    var (type, value) = UpdateReader.ReadValue(ref reader, "/value", errors);
-                    update = new FieldUpdate(fieldId, type, value, "/value");
-                }
-                else
-                {
-                    errors.Disallowed($"/{reader.GetString()}");
-                    reader.Read();
-                    reader.Skip();
-                }
-            }
-
-            reader.Read();
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            throw NotJson();
-        }
-
-        if (update is null)
-        {
-            errors.Missing("", ["value"]);
-        }
-
-        errors.ThrowIfAny();
-        return update!.Value;
     }
 
     private static List<FieldUpdate> ReadUpdates(ref Utf8JsonReader reader, SchemaErrors errors)
@@ -168,19 +106,6 @@ internal static class BatchReader
         return new FieldUpdate(id ?? "", value.Type, value.Value, pointer);
     }
 
-    private static void RequireObject(ref Utf8JsonReader reader, SchemaErrors errors)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return;
-        }
-
-        reader.Skip();
-        reader.Read();
-        errors.NotOf("", "an object");
-        errors.ThrowIfAny();
-    }
-
     private static void CheckOperation(ref Utf8JsonReader reader, SchemaErrors errors)
     {
         if (reader.TokenType != JsonTokenType.String || !reader.ValueTextEquals("update-fields"u8))
@@ -188,6 +113,4 @@ internal static class BatchReader
             errors.NotConst("/operation", "update-fields");
         }
     }
-
-    private static ApiException NotJson() => new(400, "The request body is not valid JSON.");
 }

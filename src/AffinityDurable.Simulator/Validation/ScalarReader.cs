@@ -52,7 +52,7 @@ internal static class ScalarReader
     public static bool Id(ref Utf8JsonReader reader, string pointer, SchemaErrors errors, out long id)
     {
         id = 0;
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out id))
+        if (reader.TokenType != JsonTokenType.Number || !TryGetInteger(ref reader, out id))
         {
             errors.NotOf(pointer, "an integer");
             return false;
@@ -68,5 +68,18 @@ internal static class ScalarReader
         }
 
         return id is >= 1 and <= LargestId;
+    }
+
+    /// <summary>JSON Schema takes 31.0 for an integer too.</summary>
+    private static bool TryGetInteger(ref Utf8JsonReader reader, out long number)
+    {
+        if (reader.TryGetInt64(out number))
+        {
+            return true;
+        }
+
+        var isInteger = reader.TryGetDouble(out var real) && double.IsInteger(real);
+        number = isInteger ? (long)real : 0;
+        return isInteger;
     }
 }

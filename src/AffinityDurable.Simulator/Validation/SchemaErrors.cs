@@ -8,8 +8,6 @@ internal sealed class SchemaErrors
 {
     private List<ApiError>? _errors;
 
-    public bool Any => _errors is not null;
-
     public void NotOf(string pointer, string kind) => Add(pointer, $"value at {Quoted(pointer)} is not {kind}");
 
     public void NotConst(string pointer, string expected) => Add(pointer, $"value at {Quoted(pointer)} is not: \"{expected}\"");

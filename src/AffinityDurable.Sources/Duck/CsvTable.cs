@@ -10,8 +10,9 @@ internal static class CsvTable
     private const int BufferBytes = 4 * RecordFramer.MaxBytes;
     private const int LineBytes = RecordFramer.MaxBytes + 1024;
 
-    // What string.Trim removes, as far as it occurs in files.
-    private const string Blank = " \t\r\n\v\f\u0085\u00A0\u2007\u202F\u3000\uFEFF";
+    // What string.Trim removes.
+    private static readonly string Blank = SqlText.Literal(
+        new string([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace)]));
 
     // strict_mode stays unsaid: DuckDB 1.5 reads no row at all when it is given together with CRLF.
     /// <summary>Columns <c>c0</c>, <c>c1</c>, … as text.</summary>
@@ -29,7 +30,7 @@ internal static class CsvTable
     /// <summary>A view with the names of the header; cells are trimmed, empty ones null.</summary>
     public static string CreateView(string view, string path, CsvLayout layout, IReadOnlyList<string> names)
     {
-        var columns = names.Select((name, at) => $"nullif(trim(c{at}, {SqlText.Literal(Blank)}), '') AS {SqlText.Name(name)}");
+        var columns = names.Select((name, at) => $"nullif(trim(c{at}, {Blank}), '') AS {SqlText.Name(name)}");
         return $"CREATE TEMP VIEW {SqlText.Name(view)} AS SELECT {string.Join(", ", columns)} FROM {Read(path, layout)}";
     }
 }

@@ -38,14 +38,13 @@ internal sealed class DuckDbRows : IDisposable
 
     /// <summary>All of a table whose columns are text.</summary>
     public static DuckDbRows OfTable(DuckDbSandbox sandbox, string table) =>
-        new(sandbox, $"SELECT * FROM {table}", exception => Problem.Of(
-            SourceErrors.RowsMiscounted, $"DuckDB cannot read rows that were found sound (error of kind {exception.ErrorType})."));
+        new(sandbox, $"SELECT * FROM {table}", CannotRead);
 
     /// <summary>The result of a query from outside.</summary>
     /// <exception cref="ProblemException">The query is refused or fails (AFF210 to AFF213), or a column has no text form or name of its own (AFF216, AFF208).</exception>
     public static DuckDbRows OfQuery(DuckDbSandbox sandbox, string createView, string query)
     {
-        sandbox.Execute(createView);
+        CreateView(sandbox, createView);
         SelectStatement.Require(sandbox.Connection.NativeConnection, query);
         var rows = new DuckDbRows(sandbox, query, QueryProblem.WhenRunning);
         try
@@ -83,6 +82,22 @@ internal sealed class DuckDbRows : IDisposable
         _reader.Dispose();
         _command.Dispose();
     }
+
+    private static void CreateView(DuckDbSandbox sandbox, string createView)
+    {
+        try
+        {
+            sandbox.Execute(createView);
+        }
+        catch (DuckDBException exception)
+        {
+            throw new ProblemException(CannotRead(exception));
+        }
+    }
+
+    // DuckDB's message may quote a line of the file.
+    private static Problem CannotRead(DuckDBException exception) => Problem.Of(
+        SourceErrors.RowsMiscounted, $"DuckDB cannot read rows that were found sound (error of kind {exception.ErrorType}).");
 
     private void RequireUsableColumns()
     {

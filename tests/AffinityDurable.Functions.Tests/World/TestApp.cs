@@ -98,7 +98,17 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<RunReport> EndAsync(string runId)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var instance = await Client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, limit.Token);
+        OrchestrationMetadata instance;
+        try
+        {
+            instance = await Client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, limit.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            var stuck = await Client.GetInstanceAsync(runId, getInputsAndOutputs: true);
+            throw new TimeoutException($"Run {runId} is {stuck?.RuntimeStatus}: {stuck?.SerializedCustomStatus} at {Clock.GetUtcNow():O}", late);
+        }
+
         Assert.True(instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
         return await ReportAsync(runId);
     }

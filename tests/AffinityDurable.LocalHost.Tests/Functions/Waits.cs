@@ -124,6 +124,10 @@ public static class Waits
     public static string WhoIsMyParent([OrchestrationTrigger] TaskOrchestrationContext context) =>
         $"{context.Parent?.Name}/{context.Parent?.InstanceId}/{context.Version}";
 
+    [Function(nameof(Versions))]
+    public static async Task<string> Versions([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        $"{context.Version} {await context.CallSubOrchestratorAsync<string>(nameof(WhoIsMyParent), new SubOrchestrationOptions { Version = "3.0" })}";
+
     [Function(nameof(AskChildForParent))]
     public static Task<string> AskChildForParent([OrchestrationTrigger] TaskOrchestrationContext context) =>
         context.CallSubOrchestratorAsync<string>(nameof(WhoIsMyParent));
