@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reading;
@@ -17,4 +18,9 @@ public sealed record ListSlice(
     int Calls,
     int? UserLimit = null,
     Wait? Wait = null,
-    CallProblem? Failure = null);
+    CallProblem? Failure = null)
+{
+    /// <summary>The list is read to its end.</summary>
+    [JsonIgnore]
+    public bool IsLast => NextUrl is null && Wait is null && Failure is null;
+}

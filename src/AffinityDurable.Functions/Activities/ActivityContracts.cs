@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Functions.Orchestrations;
@@ -22,7 +23,12 @@ public sealed record OpenedRun(
     int Calls,
     string? HeldBy = null,
     Wait? Wait = null,
-    RunError? Error = null);
+    RunError? Error = null)
+{
+    /// <summary>Nothing stands in the way.</summary>
+    [JsonIgnore]
+    public bool IsOpen => HeldBy is null && Wait is null && Error is null;
+}
 
 /// <summary>Input of <see cref="ReadListPages"/>.</summary>
 /// <param name="RunId">The run.</param>
