@@ -10,6 +10,7 @@ namespace AffinityDurable.Core.Reading;
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
 /// <param name="Wait">Until when the rest has to wait.</param>
 /// <param name="Failure">What ends the run, when the list cannot be read.</param>
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
 public sealed record ListSlice(
     int Entries,
     int TruncatedSets,
@@ -17,4 +18,5 @@ public sealed record ListSlice(
     int Calls,
     int? UserLimit = null,
     Wait? Wait = null,
-    CallProblem? Failure = null);
+    CallProblem? Failure = null,
+    CallWindow? Window = null);

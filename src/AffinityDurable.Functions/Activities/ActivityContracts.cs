@@ -15,6 +15,7 @@ public sealed record OpenRunInput(string RunId, SyncInput Request);
 /// <param name="HeldBy">The run that holds the list, when it is not free.</param>
 /// <param name="Wait">Until when opening has to wait.</param>
 /// <param name="Error">Why the run cannot start.</param>
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
 public sealed record OpenedRun(
     long? ListId,
     long LeaseEpoch,
@@ -22,7 +23,8 @@ public sealed record OpenedRun(
     int Calls,
     string? HeldBy = null,
     Wait? Wait = null,
-    RunError? Error = null);
+    RunError? Error = null,
+    CallWindow? Window = null);
 
 /// <summary>Input of <see cref="ReadListPages"/>.</summary>
 /// <param name="RunId">The run.</param>
