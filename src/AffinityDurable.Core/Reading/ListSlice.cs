@@ -11,6 +11,7 @@ namespace AffinityDurable.Core.Reading;
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
 /// <param name="Wait">Until when the rest has to wait.</param>
 /// <param name="Failure">What ends the run, when the list cannot be read.</param>
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
 public sealed record ListSlice(
     int Entries,
     int TruncatedSets,
@@ -18,7 +19,8 @@ public sealed record ListSlice(
     int Calls,
     int? UserLimit = null,
     Wait? Wait = null,
-    CallProblem? Failure = null)
+    CallProblem? Failure = null,
+    CallWindow? Window = null)
 {
     /// <summary>The list is read to its end.</summary>
     [JsonIgnore]

@@ -33,7 +33,12 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
             await FreezeAsync(input.RunId, sync with { DefinitionETag = document.ETag, BaseDirectory = document.BaseDirectory }, document.Text, cancellationToken);
         }
 
-        return new OpenedRun(definition.ListId, lease?.Epoch ?? 0, definition.MaxParallelBatches, resolved.Calls, Wait: resolved.Wait, Error: ErrorOf(resolved));
+        return new OpenedRun(definition.ListId, lease?.Epoch ?? 0, definition.MaxParallelBatches, resolved.Calls)
+        {
+            Wait = resolved.Wait,
+            Error = ErrorOf(resolved),
+            Window = resolved.Window,
+        };
     }
 
     private async Task<LeaseTaking?> TakeLeaseAsync(OpenRunInput input, SyncDefinition definition, DurableTaskClient client, CancellationToken cancellationToken) =>

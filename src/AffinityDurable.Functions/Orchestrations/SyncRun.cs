@@ -25,6 +25,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private RunStatus status = new() { Phase = RunPhase.Opening };
     private DateTimeOffset listReadAt;
     private int? userLimit;
+    private CallWindow? minute;
     private int truncatedSets;
     private int readCalls;
     private int writeCalls;
@@ -44,6 +45,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         {
             opened = await CallAsync<OpenedRun>(nameof(OpenRun), new OpenRunInput(runId, input));
             readCalls += opened.Calls;
+            minute = CallWindow.Merge(minute, opened.Window);
             error = opened.Error ?? await WaitUntilOpenAsync(opened);
         }
         while (error is null && !opened.IsOpen);
@@ -59,6 +61,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         for (var number = 0; slice?.IsLast != true; number++)
         {
             slice = await CallAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number, slice?.NextUrl));
+            minute = CallWindow.Merge(minute, slice.Window);
             if (await TakeAsync(slice.Calls, slice.Entries, slice.Wait, slice.Failure) is { } error)
             {
                 return error;
@@ -129,6 +132,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             ReadAt = listReadAt,
             LeaseEpoch = opened.LeaseEpoch,
             Status = status,
+            Window = minute,
         };
         var options = new SubOrchestrationOptions(instanceId: ApplyOrchestrator.IdFor(runId));
         var result = await context.CallSubOrchestratorAsync<ApplyResult>(nameof(ApplyOrchestrator), order, options);
@@ -207,7 +211,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             return Error(AffinityErrors.MonthlyLimit, "The month's calls were spent before the plan was made.");
         }
 
-        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : wait.Until;
+        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : (minute?.Narrow(wait) ?? wait).Until;
         if (until is null)
         {
             return Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
