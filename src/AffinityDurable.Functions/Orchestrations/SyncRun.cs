@@ -159,9 +159,13 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, opened?.LeaseEpoch ?? 0));
     }
 
-    /// <summary>A failed activity by name and type of failure: its message may hold content and stays in the host's own log.</summary>
-    public static RunError Describe(TaskFailedException failure) =>
-        Error(HostErrors.StepFailed, $"Step {failure.TaskName} failed ({failure.FailureDetails.ErrorType}).");
+    /// <summary>A failed activity by name and kind of failure. Only a message of our own making is known to hold no content.</summary>
+    public static RunError Describe(TaskFailedException failure)
+    {
+        var details = failure.FailureDetails;
+        var kind = details.ErrorType == typeof(StepFailedException).FullName ? details.ErrorMessage : details.ErrorType;
+        return Error(HostErrors.StepFailed, $"Step {failure.TaskName} failed ({kind}).");
+    }
 
     private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
 
