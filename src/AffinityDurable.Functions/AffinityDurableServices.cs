@@ -54,6 +54,7 @@ public static class AffinityDurableServices
         services.AddSingleton<RunRequests>();
         services.AddSingleton<ScheduleBook>();
         services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunViews>();
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();

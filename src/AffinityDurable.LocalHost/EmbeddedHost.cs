@@ -45,7 +45,8 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
         functions = new FunctionCatalog(this.options.Assemblies, services, json.Value);
         Engine = new DurableEngine(this.options, functions, loggers)
         {
-            OnStoreFaulted = () => services.GetService<IHostApplicationLifetime>()?.StopApplication(),
+            // Not on the writer's thread: what others do when the application stops may wait for a write.
+            OnStoreFaulted = () => _ = Task.Run(() => services.GetService<IHostApplicationLifetime>()?.StopApplication()),
         };
         functions.Client = Engine.Client;
     }

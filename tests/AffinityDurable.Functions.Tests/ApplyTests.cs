@@ -158,4 +158,44 @@ public sealed class ApplyTests
         Assert.Equal((1L, 29L), (byDomain.Records!.Applied, byDomain.Records.OutOfScope));
         Assert.Equal([5d, 7d], app.World.ArrValues.OfType<double>());
     }
+
+    [Fact]
+    public async Task A_company_that_is_merged_under_the_run_is_followed_and_reported()
+    {
+        await using var app = await TestApp.StartAsync(companies: 3);
+        var survivor = app.World.Tenant.AddCompany("Survivor", "survivor.example");
+        var successor = app.World.List.AddEntry(survivor);
+        var merged = app.World.Entries[1];
+        app.Define();
+        app.ExportAll(n => n);
+        app.Affinity.Faults.Add(new Fault { Method = "PATCH", OnMatch = () => Merge((Company)merged.Entity, survivor) });
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 3L), (report.Outcome, report.Records!.Applied));
+        Assert.Equal(2d, successor.Get(app.World.Arr));
+        Assert.Contains(report.Notes, note => note.Contains($"{successor.Id}", StringComparison.Ordinal) && note.Contains($"{merged.Id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_merged_company_whose_survivor_has_a_row_of_its_own_is_a_reject_that_names_the_survivor()
+    {
+        await using var app = await TestApp.StartAsync(companies: 3);
+        var (merged, survivor) = (app.World.Entries[2], app.World.Entries[0]);
+        app.Define();
+        app.ExportAll(n => n);
+        app.Affinity.Faults.Add(new Fault { Method = "PATCH", OnMatch = () => Merge((Company)merged.Entity, (Company)survivor.Entity) });
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Partial, 2L, 1L), (report.Outcome, report.Records!.Applied, report.Records.Rejected));
+        Assert.Contains($"{survivor.Entity.Id}", await app.ReadTextAsync(report.RunId, Artefacts.RejectsCsv), StringComparison.Ordinal);
+        Assert.Equal(1d, survivor.Get(app.World.Arr));
+    }
+
+    private static Task Merge(Company company, Company survivor)
+    {
+        company.MergeInto(survivor);
+        return Task.CompletedTask;
+    }
 }

@@ -23,6 +23,7 @@ public sealed class StoreTests
             BreakTable(directory, "ALTER TABLE messages RENAME TO away");
             await Assert.ThrowsAsync<StoreFailedException>(() => host.Client.RaiseEventAsync("w", "Go", "lost with an error"));
             await Assert.ThrowsAsync<StoreFailedException>(() => host.Client.RaiseEventAsync("w", "Go", "refused"));
+            await WaitTests.UntilAsync(() => Task.FromResult(lifetime.Invocations.Count > 0));
             lifetime.Verify(l => l.StopApplication(), Times.Once);
         }
 

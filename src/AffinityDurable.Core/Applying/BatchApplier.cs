@@ -21,7 +21,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         var earlier = await Journal.LoadAsync(store, order.RunId, order.Batch, cancellationToken);
         await using var journal = await JournalWriter.OpenAsync(store, order.RunId, order.Batch, earlier.Attempts, clock, cancellationToken);
         var calls = new ThrottledCalls(new CallGate(PolicyOf(order), clock), clock);
-        var applier = new EntryApplier(client, order, earlier, journal, calls);
+        var applier = new EntryApplier(client, order, earlier, journal, calls, new MergedEntries(client, store, order, calls));
 
         var open = changes.Where(change => applier.OpenFields(change).Count > 0).ToList();
         var outcome = await ApplyAsync(order, open, applier, calls, cancellationToken);

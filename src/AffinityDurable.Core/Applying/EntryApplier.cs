@@ -6,8 +6,10 @@ using AffinityDurable.Core.Values;
 namespace AffinityDurable.Core.Applying;
 
 /// <summary>Writes the open fields of one entry, after reading them first where the plan is old or an earlier attempt may have written.</summary>
-internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Journal earlier, JournalWriter journal, ThrottledCalls calls)
+internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Journal earlier, JournalWriter journal, ThrottledCalls calls, MergedEntries merges)
 {
+    private static readonly AffinityFault NoMoreCalls = new(FaultKind.MinuteLimit, 0, "", []);
+
     /// <summary>Updates in one PATCH (Affinity's limit).</summary>
     private const int UpdatesPerCall = 100;
 
@@ -21,21 +23,33 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     public async Task<AffinityFault?> ApplyAsync(EntryChange change, bool readFirst, CancellationToken cancellationToken)
     {
         var open = OpenFields(change);
-        var entryId = change.EntryId;
-        if (open.Count > 0 && (readFirst || earlier.MayHaveBeenWritten(entryId)))
-        {
-            var live = await ReadAsync(entryId, open, cancellationToken);
-            if (live.Fault is not null)
-            {
-                return await SettleFaultAsync(change, open, live.Fault, cancellationToken);
-            }
+        return open.Count == 0 ? null
+            : readFirst || earlier.MayHaveBeenWritten(change.EntryId) ? await ReadThenWriteAsync(change, open, change.EntryId, cancellationToken)
+            : await WriteAllAsync(change, open, change.EntryId, cancellationToken);
+    }
 
-            open = await KeepUnchangedAsync(change, live.Value!, open, cancellationToken);
-        }
+    public List<FieldChange> OpenFields(EntryChange change) =>
+        [.. change.Fields.Where(field => !earlier.IsSettled(change.EntryId, field.FieldId))];
 
+    /// <param name="change">The planned changes.</param>
+    /// <param name="open">Those that are to be written.</param>
+    /// <param name="target">The entry to write: that of the change, or the one it lives on in after a merge.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task<AffinityFault?> ReadThenWriteAsync(EntryChange change, List<FieldChange> open, long target, CancellationToken cancellationToken)
+    {
+        var live = await ReadAsync(target, open, cancellationToken);
+        return live.Fault is { } fault
+            ? await SettleFaultAsync(change, open, target, fault, cancellationToken)
+            : await WriteAllAsync(change, await KeepUnchangedAsync(change, live.Value!, open, cancellationToken), target, cancellationToken);
+    }
+
+    private async Task<AffinityFault?> WriteAllAsync(EntryChange change, List<FieldChange> open, long target, CancellationToken cancellationToken)
+    {
         foreach (var updates in open.Chunk(UpdatesPerCall))
         {
-            if (await WriteAsync(change, updates, cancellationToken) is { } fault)
+            // The calls of this entry may have used up what the batch found free.
+            var fault = calls.Blocked is null ? await WriteAsync(change, updates, target, cancellationToken) : NoMoreCalls;
+            if (fault is not null)
             {
                 return fault;
             }
@@ -44,13 +58,31 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         return null;
     }
 
-    public List<FieldChange> OpenFields(EntryChange change) =>
-        [.. change.Fields.Where(field => !earlier.IsSettled(change.EntryId, field.FieldId))];
+    private async Task<Answer<ListEntry>> ReadAsync(long entryId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken)
+    {
+        var wanted = changes.Select(change => fields[change.FieldId]).ToList();
+        var answer = await calls.CallAsync(() => client.EntryAsync(order.Sync.List.Id, entryId, wanted, cancellationToken), cancellationToken);
+        return answer.Fault is null ? await WithWholeSetsAsync(answer, wanted, cancellationToken) : answer;
+    }
 
-    private Task<Answer<ListEntry>> ReadAsync(long entryId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            () => client.EntryAsync(order.Sync.List.Id, entryId, [.. changes.Select(change => fields[change.FieldId])], cancellationToken),
-            cancellationToken);
+    /// <summary>Reads in full the sets that the answer cuts off.</summary>
+    private async Task<Answer<ListEntry>> WithWholeSetsAsync(Answer<ListEntry> answer, List<AffinityField> wanted, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, LiveValue>(answer.Value!.Values, StringComparer.Ordinal);
+        foreach (var field in wanted.Where(field => answer.Value[field.Id].State == LiveState.Truncated))
+        {
+            var set = await calls.CallAsync(
+                () => client.FieldValuesAsync(order.Sync.List.Id, answer.Value.Id, field, cancellationToken), cancellationToken);
+            if (set.Fault is not null)
+            {
+                return new Answer<ListEntry>(null, set.Fault, set.Limits);
+            }
+
+            values[field.Id] = set.Value;
+        }
+
+        return answer with { Value = answer.Value with { Values = values } };
+    }
 
     /// <summary>Live = after counts as written, live = before is still to be written, anything else is drift.</summary>
     private async Task<List<FieldChange>> KeepUnchangedAsync(
@@ -71,33 +103,58 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         : Equals(live.Value, change.Before) ? Standing.Open
         : Standing.Drifted;
 
-    private async Task<AffinityFault?> WriteAsync(EntryChange change, FieldChange[] updates, CancellationToken cancellationToken)
+    private async Task<AffinityFault?> WriteAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
     {
-        var answer = await calls.CallAsync(
-            () => client.UpdateEntryFieldsAsync(order.Sync.List.Id, change.EntryId, [.. updates.Select(UpdateOf)], cancellationToken),
-            cancellationToken);
-        if (answer.Fault is not null)
+        var fault = await SendAsync(change, updates, target, cancellationToken);
+        if (fault?.Kind == FaultKind.Unavailable && calls.Blocked is null)
         {
-            return await SettleFaultAsync(change, updates, answer.Fault, cancellationToken);
+            return await RepeatAsync(change, updates, target, cancellationToken);
         }
 
-        await journal.AddAsync(await WrittenLineAsync(change.EntryId, updates, cancellationToken), cancellationToken);
-        return null;
+        return fault is null ? null : await SettleFaultAsync(change, updates, target, fault, cancellationToken);
+    }
+
+    /// <summary>Once more after a write without a usable answer: it may have been committed, so what Affinity shows decides what is left to write.</summary>
+    private async Task<AffinityFault?> RepeatAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
+    {
+        var live = await ReadAsync(target, updates, cancellationToken);
+        if (live.Fault is not null)
+        {
+            return await SettleFaultAsync(change, updates, target, live.Fault, cancellationToken);
+        }
+
+        var open = await KeepUnchangedAsync(change, live.Value!, updates, cancellationToken);
+        var fault = open.Count == 0 ? null : await SendAsync(change, [.. open], target, cancellationToken);
+        return fault is null ? null : await SettleFaultAsync(change, open, target, fault, cancellationToken);
+    }
+
+    /// <summary>One PATCH, journaled when acknowledged.</summary>
+    private async Task<AffinityFault?> SendAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
+    {
+        var answer = await calls.CallAsync(
+            () => client.UpdateEntryFieldsAsync(order.Sync.List.Id, target, [.. updates.Select(UpdateOf)], cancellationToken),
+            cancellationToken);
+        if (answer.Fault is null)
+        {
+            await journal.AddAsync(await WrittenLineAsync(change.EntryId, updates, target, cancellationToken), cancellationToken);
+        }
+
+        return answer.Fault;
     }
 
     private FieldUpdate UpdateOf(FieldChange change) =>
         new(change.FieldId, AffinityValueTypes.Find(fields[change.FieldId].ValueType)!, change.After);
 
-    private async Task<JournalLine> WrittenLineAsync(long entryId, FieldChange[] updates, CancellationToken cancellationToken)
+    private async Task<JournalLine> WrittenLineAsync(long entryId, FieldChange[] updates, long target, CancellationToken cancellationToken)
     {
-        var line = Line(JournalKind.Written, entryId, updates);
+        var line = Line(JournalKind.Written, entryId, updates) with { FollowedTo = target == entryId ? null : target };
         var doubtful = updates.Where(update => update.ReadBack).ToList();
         if (doubtful.Count == 0 || calls.Blocked is not null)
         {
             return line;
         }
 
-        var live = await ReadAsync(entryId, doubtful, cancellationToken);
+        var live = await ReadAsync(target, doubtful, cancellationToken);
         return live.Fault is not null
             ? line
             : line with
@@ -110,9 +167,16 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     private async Task<AffinityFault?> SettleFaultAsync(
         EntryChange change,
         IReadOnlyList<FieldChange> open,
+        long target,
         AffinityFault fault,
         CancellationToken cancellationToken)
     {
+        if (fault is { Kind: FaultKind.Merged, MergedInto: { } survivor } && target == change.EntryId
+            && await merges.EntryOfAsync(survivor, cancellationToken) is { } successor)
+        {
+            return await ReadThenWriteAsync(change, [.. open], successor, cancellationToken);
+        }
+
         if (CallFailure.RefusesEntry(fault) is { } code)
         {
             var line = Line(JournalKind.Refused, change.EntryId, open) with { Code = code.Id, Reason = Describe(fault) };

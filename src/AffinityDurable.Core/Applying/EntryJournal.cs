@@ -20,6 +20,9 @@ public sealed class EntryJournal
     /// <summary>Fields that Affinity refused, with the line that says why.</summary>
     public IReadOnlyDictionary<string, JournalLine> Refused => refused;
 
+    /// <summary>The entry that was written instead, because the company had been merged into another.</summary>
+    public long? FollowedTo { get; private set; }
+
     /// <summary>The journals of a batch by entry.</summary>
     public static async Task<IReadOnlyDictionary<long, EntryJournal>> LoadAsync(
         IRunStore store,
@@ -72,6 +75,7 @@ public sealed class EntryJournal
                 FieldValue? stored = null;
                 var readBack = line.Stored?.TryGetValue(field, out stored) == true;
                 written[field] = new WrittenField(readBack, stored);
+                FollowedTo = line.FollowedTo ?? FollowedTo;
                 break;
             case JournalKind.Drift:
                 drifted.Add(field);

@@ -16,6 +16,9 @@ public sealed record JournalLine
     /// <summary>What Affinity showed after the write, for fields that were read back; a null value is an empty field.</summary>
     public IReadOnlyDictionary<string, FieldValue?>? Stored { get; init; }
 
+    /// <summary>The entry that was written instead, because the company had been merged into another.</summary>
+    public long? FollowedTo { get; init; }
+
     /// <summary>Error code, for a refusal.</summary>
     public string? Code { get; init; }
 

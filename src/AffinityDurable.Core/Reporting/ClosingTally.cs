@@ -11,10 +11,14 @@ namespace AffinityDurable.Core.Reporting;
 internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? sync)
 {
     private readonly Dictionary<long, IReadOnlyList<LastWrittenField>> written = [];
+    private readonly List<string> notes = [];
 
     public ApplyTotals Totals { get; } = new();
 
     public IReadOnlyDictionary<long, IReadOnlyList<LastWrittenField>> Written => written;
+
+    /// <summary>What a reader should know besides the figures.</summary>
+    public IReadOnlyList<string> Notes => notes;
 
     public IReadOnlyDictionary<string, long> RejectsByCode { get; private set; } = new Dictionary<string, long>();
 
@@ -70,7 +74,12 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
 
             if (journal.Written.Count > 0)
             {
-                written[change.EntryId] = journal.LastWritten(change);
+                written[journal.FollowedTo ?? change.EntryId] = journal.LastWritten(change);
+            }
+
+            if (journal.FollowedTo is { } successor)
+            {
+                notes.Add($"The company of entry {change.EntryId} was merged into another: its values went to entry {successor}.");
             }
         }
     }

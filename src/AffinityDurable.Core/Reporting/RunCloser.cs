@@ -45,7 +45,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = notes,
+            Notes = [.. notes, .. tally.Notes],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;

@@ -7,9 +7,10 @@ internal sealed class DueTimes : IDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
-    private readonly PriorityQueue<Entry, long> queue = new();
+    private readonly PriorityQueue<Entry, (long Ticks, long Order)> queue = new();
     private readonly TimeProvider clock;
     private readonly ITimer timer;
+    private long added;
     private bool disposed;
 
     public DueTimes(TimeProvider clock)
@@ -26,7 +27,7 @@ internal sealed class DueTimes : IDisposable
             lock (gate)
             {
                 DropStale();
-                return queue.TryPeek(out _, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+                return queue.TryPeek(out _, out var next) ? new DateTimeOffset(next.Ticks, TimeSpan.Zero) : null;
             }
         }
     }
@@ -44,7 +45,7 @@ internal sealed class DueTimes : IDisposable
 
         lock (gate)
         {
-            queue.Enqueue(new(fire, isStale), due.UtcTicks);
+            queue.Enqueue(new(fire, isStale), (due.UtcTicks, added++));
             Arm();
         }
     }
@@ -57,7 +58,7 @@ internal sealed class DueTimes : IDisposable
         {
             DropStale();
             var now = clock.GetUtcNow().UtcTicks;
-            while (queue.TryPeek(out var entry, out var ticks) && ticks <= now)
+            while (queue.TryPeek(out var entry, out var next) && next.Ticks <= now)
             {
                 queue.Dequeue();
                 due.Add(entry.Fire);
@@ -94,13 +95,13 @@ internal sealed class DueTimes : IDisposable
 
     private void Arm()
     {
-        if (disposed || !queue.TryPeek(out _, out var ticks))
+        if (disposed || !queue.TryPeek(out _, out var next))
         {
             return;
         }
 
         // Rounded up: a timer that fires early would only have to be set again.
-        var milliseconds = Math.Ceiling(TimeSpan.FromTicks(ticks - clock.GetUtcNow().UtcTicks).TotalMilliseconds);
+        var milliseconds = Math.Ceiling(TimeSpan.FromTicks(next.Ticks - clock.GetUtcNow().UtcTicks).TotalMilliseconds);
         var wait = TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, LongestSleep.TotalMilliseconds));
         timer.Change(wait, Timeout.InfiniteTimeSpan);
     }

@@ -1,0 +1,45 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Throttling;
+
+namespace AffinityDurable.Core.Applying;
+
+/// <summary>Finds the entry in which a merged-away company lives on, while a run is writing.</summary>
+internal sealed class MergedEntries(AffinityClient client, IRunStore store, BatchOrder order, ThrottledCalls calls)
+{
+    private HashSet<long>? withRows;
+
+    /// <summary>
+    /// The one entry of the surviving company on this list; null when there is none or more than one, or when a row of the source
+    /// speaks about it already: two rows for one entry are never both written.
+    /// </summary>
+    public async Task<long?> EntryOfAsync(long survivor, CancellationToken cancellationToken)
+    {
+        if (order.Sync.List.Type != "company")
+        {
+            return null;
+        }
+
+        var answer = await calls.CallAsync(() => client.CompanyListEntriesAsync(survivor, cancellationToken), cancellationToken);
+        var entries = answer.Value?.Where(entry => entry.ListId == order.Sync.List.Id).Select(entry => entry.EntryId).ToList();
+        if (entries is not [var entryId])
+        {
+            return null;
+        }
+
+        withRows ??= await EntriesWithRowsAsync(cancellationToken);
+        return withRows.Contains(entryId) ? null : entryId;
+    }
+
+    private async Task<HashSet<long>> EntriesWithRowsAsync(CancellationToken cancellationToken)
+    {
+        var entries = new HashSet<long>();
+        await foreach (var row in store.ReadLinesAsync<StagedRow>(order.RunId, Artefacts.StagedRows, cancellationToken: cancellationToken))
+        {
+            entries.Add(row.EntryId);
+        }
+
+        return entries;
+    }
+}
