@@ -73,7 +73,7 @@ public sealed class FileRunStore : IRunStore
     {
         ArgumentNullException.ThrowIfNull(prefix);
         var folder = RunFolder(runId);
-        foreach (var name in Artefacts(folder).Order(StringComparer.Ordinal))
+        foreach (var name in Artefacts(folder, FolderOf(prefix)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (name.StartsWith(prefix, StringComparison.Ordinal))
@@ -121,8 +121,12 @@ public sealed class FileRunStore : IRunStore
         }
     }
 
-    private static IEnumerable<string> Artefacts(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+    /// <summary>The part of a prefix that is a folder: a run has thousands of artefacts, and one batch has few journals.</summary>
+    private static string FolderOf(string prefix) =>
+        prefix.LastIndexOf('/') is > 0 and var end ? StoreName.ToPath(prefix[..end]) : "";
+
+    private static IEnumerable<string> Artefacts(string folder, string within = "") => Directory.Exists(Path.Combine(folder, within))
+        ? Directory.EnumerateFiles(Path.Combine(folder, within), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
             .Where(file => !file.StartsWith('.'))
             .Select(StoreName.FromPath)

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using AffinityDurable.Bench.Peers;
+using AffinityDurable.Bench.Product;
+using AffinityDurable.Bench.World;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Bench.Scenarios;
+
+/// <summary>An ordinary night: a large list of which little has changed. Calls are what counts.</summary>
+internal sealed class Nightly : IScenario
+{
+    private const int Entries = 20_000;
+    private const int Changed = 600;
+    private const int NoLimit = 10_000_000;
+
+    public string Name => "nightly";
+
+    public async Task<Figures> RunAsync(CancellationToken cancellationToken)
+    {
+        var fewest = FewestCalls.For(Entries, Changed);
+        await using var affinity = await SimulatorProcess.StartAsync(Entries, NoLimit, TimeSpan.FromMinutes(1));
+        await using var app = await BenchApp.StartAsync(affinity.BaseAddress, affinity.ApiKey);
+        var export = app.Define(Name);
+        Portfolio.Export(export, Entries, Entries, Changed);
+
+        var started = Stopwatch.GetTimestamp();
+        await app.RunAsync(Name, RunMode.Apply, cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var peak = Memory.PeakMegabytes();
+        var used = await affinity.CountsAsync();
+        RunFailedException.RequireEqual(Changed, used.AcceptedPatches, "PATCHes of the run");
+
+        await affinity.ResetCountsAsync();
+        using var loop = new PlainLoop(affinity.BaseAddress, affinity.ApiKey, Portfolio.ListId);
+        var loopTime = await loop.RunAsync(export, cancellationToken);
+        var loopUsed = await affinity.CountsAsync();
+        RunFailedException.RequireEqual(Entries, loopUsed.AcceptedPatches, "PATCHes of the loop");
+
+        return new Figures()
+            .Add("callsUsed", used.Total)
+            .Add("callsFewest", fewest)
+            .Add("callsRatio", (double)used.Total / fewest, Target.Most(1.02))
+            .Add("seconds", seconds)
+            .Add("peakMegabytes", peak)
+            .Add("loopCalls", loopUsed.Total)
+            .Add("loopSeconds", loopTime.TotalSeconds);
+    }
+}
