@@ -52,6 +52,7 @@ public static class AffinityDurableServices
         services.AddSingleton<FrozenSyncs>();
         services.AddSingleton<LiveResolution>();
         services.AddSingleton<RunRequests>();
+        services.AddSingleton<ErrorNotes>();
         services.AddSingleton<ScheduleBook>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();

@@ -62,7 +62,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         return Outcome();
 
         BatchOutcome Outcome(Wait? wait = null, ErrorCode? stop = null) =>
-            new(order.Batch, settled, open.Count - settled, calls.Calls, wait, stop?.Id);
+            new(order.Batch, settled, open.Count - settled, calls.Calls, wait, stop?.Id, calls.Window);
     }
 
     private async Task<List<EntryChange>> LoadAsync(BatchOrder order, CancellationToken cancellationToken)

@@ -18,4 +18,12 @@ public sealed record BatchOrder(string RunId, ResolvedSync Sync, int Batch, Date
 /// <param name="Calls">Calls made.</param>
 /// <param name="Wait">Until when the rest has to wait; null when there is no rest or the run has to stop.</param>
 /// <param name="Stop">Id of the error code that ends the run; null when it can go on.</param>
-public sealed record BatchOutcome(int Batch, int Settled, int Remaining, int Calls, Wait? Wait = null, string? Stop = null);
+/// <param name="Window">Bounds of the end of the window: the batch that makes the first calls of one knows them best, and ends without a wait.</param>
+public sealed record BatchOutcome(
+    int Batch,
+    int Settled,
+    int Remaining,
+    int Calls,
+    Wait? Wait = null,
+    string? Stop = null,
+    CallWindow? Window = null);

@@ -24,7 +24,13 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, sync.Definition.MinuteSharePercent), clock), clock);
         var pages = new Pages(client, sync, calls, from);
         await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
-        return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls, calls.Latest?.UserLimit, pages.Wait, pages.Failure);
+        return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
+        {
+            UserLimit = calls.Latest?.UserLimit,
+            Wait = pages.Wait,
+            Failure = pages.Failure,
+            Window = calls.Window,
+        };
     }
 
     private sealed class Pages(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, Uri? from)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reading;
@@ -10,6 +11,7 @@ namespace AffinityDurable.Core.Reading;
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
 /// <param name="Wait">Until when the rest has to wait.</param>
 /// <param name="Failure">What ends the run, when the list cannot be read.</param>
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
 public sealed record ListSlice(
     int Entries,
     int TruncatedSets,
@@ -17,4 +19,10 @@ public sealed record ListSlice(
     int Calls,
     int? UserLimit = null,
     Wait? Wait = null,
-    CallProblem? Failure = null);
+    CallProblem? Failure = null,
+    CallWindow? Window = null)
+{
+    /// <summary>The list is read to its end.</summary>
+    [JsonIgnore]
+    public bool IsLast => NextUrl is null && Wait is null && Failure is null;
+}

@@ -11,7 +11,6 @@ public sealed class CallGate(ThrottlePolicy policy, TimeProvider clock)
     private static readonly TimeSpan UnknownWindow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan UnknownMonth = TimeSpan.FromDays(1);
 
-    private CallWindow? window;
     private Wait? wait;
 
     /// <summary>Null when a call may be made now.</summary>
@@ -31,6 +30,9 @@ public sealed class CallGate(ThrottlePolicy policy, TimeProvider clock)
     /// <summary>The limits last seen.</summary>
     public RateLimits? Latest { get; private set; }
 
+    /// <summary>What all answers together tell about the end of the window.</summary>
+    public CallWindow? Window { get; private set; }
+
     /// <summary>Takes note of an answer, be it a value or a fault.</summary>
     public void Observe<T>(Answer<T> answer)
     {
@@ -48,11 +50,7 @@ public sealed class CallGate(ThrottlePolicy policy, TimeProvider clock)
     private void Observe(RateLimits limits)
     {
         Latest = limits;
-        if (CallWindow.Of(limits) is { } seen)
-        {
-            window = window is { } known ? known.Merge(seen) : seen;
-        }
-
+        Window = CallWindow.Merge(Window, CallWindow.Of(limits));
         if (limits.OrgRemaining is 0)
         {
             wait = MonthlyWait(limits);
@@ -78,10 +76,11 @@ public sealed class CallGate(ThrottlePolicy policy, TimeProvider clock)
         var now = clock.GetUtcNow();
         if (limits?.RetryAfter is { } after)
         {
-            return new Wait(WaitReason.MinuteLimit, now, limits.ReceivedAt + after);
+            // An order, not an estimate: no other bounds make it earlier.
+            return new Wait(WaitReason.MinuteLimit, limits.ReceivedAt + after, limits.ReceivedAt + after);
         }
 
-        return window is { } known && known.Until > now
+        return Window is { } known && known.Until > now
             ? new Wait(WaitReason.MinuteLimit, known.NotBefore, known.Until)
             : new Wait(WaitReason.MinuteLimit, now, now + (limits?.UserReset is null ? UnknownWindow : TimeSpan.FromSeconds(1)));
     }

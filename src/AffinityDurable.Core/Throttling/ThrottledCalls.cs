@@ -22,6 +22,9 @@ public sealed class ThrottledCalls(CallGate gate, TimeProvider clock)
     /// <summary>The limits last seen.</summary>
     public RateLimits? Latest => gate.Latest;
 
+    /// <summary>What the answers tell about the end of the window.</summary>
+    public CallWindow? Window => gate.Window;
+
     /// <summary>Makes a call, again while too many are in flight.</summary>
     public async Task<Answer<T>> CallAsync<T>(Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
     {

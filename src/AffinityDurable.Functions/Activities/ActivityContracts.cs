@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Functions.Orchestrations;
@@ -15,6 +16,7 @@ public sealed record OpenRunInput(string RunId, SyncInput Request);
 /// <param name="HeldBy">The run that holds the list, when it is not free.</param>
 /// <param name="Wait">Until when opening has to wait.</param>
 /// <param name="Error">Why the run cannot start.</param>
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
 public sealed record OpenedRun(
     long? ListId,
     long LeaseEpoch,
@@ -22,7 +24,13 @@ public sealed record OpenedRun(
     int Calls,
     string? HeldBy = null,
     Wait? Wait = null,
-    RunError? Error = null);
+    RunError? Error = null,
+    CallWindow? Window = null)
+{
+    /// <summary>Nothing stands in the way.</summary>
+    [JsonIgnore]
+    public bool IsOpen => HeldBy is null && Wait is null && Error is null;
+}
 
 /// <summary>Input of <see cref="ReadListPages"/>.</summary>
 /// <param name="RunId">The run.</param>

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Reporting;
+using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Functions.Orchestrations;
 
@@ -31,6 +32,9 @@ public sealed record ApplyInput
     public int Outages { get; init; }
 
     public int Calls { get; init; }
+
+    /// <summary>Bounds of the end of the minute window.</summary>
+    public CallWindow? Window { get; init; }
 
     public IReadOnlyList<WaitFigures> Waits { get; init; } = [];
 }

@@ -21,6 +21,7 @@ internal sealed class ApplyWindow
     private IReadOnlyList<WaitFigures> waits;
     private RunStatus status;
     private Wait? wait;
+    private CallWindow? minute;
     private RunError? error;
     private int next;
     private int steps;
@@ -33,6 +34,7 @@ internal sealed class ApplyWindow
         unfinished = new Queue<int>(input.Unfinished);
         outages = new Outages(input.Outages);
         waits = input.Waits;
+        minute = input.Window;
         status = input.Status;
         next = input.Next;
         calls = input.Calls;
@@ -85,7 +87,7 @@ internal sealed class ApplyWindow
         }
 
         var now = new DateTimeOffset(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
-        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : wait.Until;
+        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : (minute?.Narrow(wait) ?? wait).Until;
         if (until is null)
         {
             error = Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
@@ -109,6 +111,7 @@ internal sealed class ApplyWindow
         Outages = outages.SinceProgress,
         Calls = calls,
         Waits = waits,
+        Window = minute,
         Status = status,
     };
 
@@ -128,6 +131,7 @@ internal sealed class ApplyWindow
         }
 
         wait = Wait.Combine(wait, outcome.Wait);
+        minute = CallWindow.Merge(minute, outcome.Window);
         SetStatus(status with { SettledEntries = status.SettledEntries + outcome.Settled, Calls = status.Calls + outcome.Calls });
     }
 

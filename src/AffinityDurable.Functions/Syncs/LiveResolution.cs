@@ -24,11 +24,11 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
             }
 
             var resolved = DefinitionResolver.Resolve(definition, list, fields, options);
-            return new LiveAnswer(resolved.Sync, resolved.Problems, calls.Calls);
+            return new LiveAnswer(resolved.Sync, resolved.Problems, calls.Calls, Window: calls.Window);
         }
         catch (Interrupted interrupted)
         {
-            return new LiveAnswer(null, [], calls.Calls, interrupted.Wait, interrupted.Failure);
+            return new LiveAnswer(null, [], calls.Calls, interrupted.Wait, interrupted.Failure, calls.Window);
         }
     }
 
@@ -65,4 +65,11 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
 /// <param name="Calls">Calls made.</param>
 /// <param name="Wait">Until when the check has to wait.</param>
 /// <param name="Failure">Why Affinity could not be asked.</param>
-public sealed record LiveAnswer(ResolvedSync? Sync, IReadOnlyList<Problem> Problems, int Calls, Wait? Wait = null, CallProblem? Failure = null);
+/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
+public sealed record LiveAnswer(
+    ResolvedSync? Sync,
+    IReadOnlyList<Problem> Problems,
+    int Calls,
+    Wait? Wait = null,
+    CallProblem? Failure = null,
+    CallWindow? Window = null);
