@@ -45,15 +45,24 @@ public class AskForAzurePackages : Task
 
     private FileStream WaitForTurn()
     {
+        return Patiently(() => new FileStream(AnswerFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    }
+
+    // Another restore holds the lock, or, on Windows, a build is just reading the answer.
+    private T Patiently<T>(Func<T> attempt)
+    {
         DateTime giveUp = DateTime.UtcNow + LongestProbe;
+        bool said = false;
         while (true)
         {
             try
             {
-                return new FileStream(AnswerFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return attempt();
             }
-            catch (IOException) when (DateTime.UtcNow < giveUp)
+            catch (IOException busy) when (DateTime.UtcNow < giveUp)
             {
+                Log.LogMessage(said ? MessageImportance.Low : MessageImportance.High, "Waiting for another restore: {0}", busy.Message);
+                said = true;
                 Thread.Sleep(100);
             }
         }
@@ -140,6 +149,17 @@ public class AskForAzurePackages : Task
             "</Project>",
             "",
         }));
+        Patiently(() => PutInPlace(written));
+        Log.LogMessage(
+            MessageImportance.High,
+            answer == "true"
+                ? "The package feed carries the Azure Functions packages: AzurePackages=true."
+                : "The package feed does not carry the Azure Functions packages: AzurePackages=false, eng/AzureSurface stands in.");
+    }
+
+    // In one step: whoever reads the answer meanwhile sees the old one or the new one, never half of one.
+    private bool PutInPlace(string written)
+    {
         if (File.Exists(AnswerFile))
         {
             File.Replace(written, AnswerFile, null);
@@ -149,11 +169,7 @@ public class AskForAzurePackages : Task
             File.Move(written, AnswerFile);
         }
 
-        Log.LogMessage(
-            MessageImportance.High,
-            answer == "true"
-                ? "The package feed carries the Azure Functions packages: AzurePackages=true."
-                : "The package feed does not carry the Azure Functions packages: AzurePackages=false, eng/AzureSurface stands in.");
+        return true;
     }
 
     private void Report(List<Match> errors, List<string> output)

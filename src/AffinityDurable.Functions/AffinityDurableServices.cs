@@ -52,8 +52,10 @@ public static class AffinityDurableServices
         services.AddSingleton<FrozenSyncs>();
         services.AddSingleton<LiveResolution>();
         services.AddSingleton<RunRequests>();
+        services.AddSingleton<ErrorNotes>();
         services.AddSingleton<ScheduleBook>();
         services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunViews>();
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();

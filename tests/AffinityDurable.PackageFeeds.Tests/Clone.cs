@@ -10,8 +10,8 @@ namespace AffinityDurable.PackageFeeds.Tests;
 /// </summary>
 internal sealed partial class Clone : IDisposable
 {
-    private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(5);
-    private static readonly HashSet<string> NotCloned = [".git", ".vs", "artifacts", "bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(10);
+    private static readonly HashSet<string> NotCloned = [".git", ".vs", "artifacts", "bin", "obj", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     private Clone()
     {

@@ -62,7 +62,7 @@ public sealed partial class AffinityClient
     }
 
     /// <summary>Writes fields of one entry in one call: all of them or, when Affinity refuses one, none.</summary>
-    /// <returns>The number of updates written.</returns>
+    /// <returns>The number of updates written. After <see cref="FaultKind.Unavailable"/> they may be written or not: read before sending them again.</returns>
     /// <exception cref="ArgumentException">
     /// None or more than 100 updates, or two for one field: Affinity would take the last one without a word. For more, make one
     /// call per <c>updates.Chunk(100)</c> and look at the limits in between.

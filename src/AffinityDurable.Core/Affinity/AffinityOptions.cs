@@ -9,7 +9,7 @@ public sealed class AffinityOptions
     /// <summary>One attempt may take this long, body included; 1 ms to 5 min.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Repeats after a transient fault: 0 to 3.</summary>
+    /// <summary>Repeats of a read after a transient fault: 0 to 3. A write is repeated only after a look at what became of it.</summary>
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>Median delay before the first repeat; it doubles, with jitter.</summary>

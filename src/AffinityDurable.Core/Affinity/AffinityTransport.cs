@@ -7,22 +7,32 @@ using Polly.Timeout;
 namespace AffinityDurable.Core.Affinity;
 
 /// <summary>Sends calls: key, version, time-out, repeats after transient faults, and the answer as a value or a fault.</summary>
-/// <remarks>A 429 is never repeated here: whoever waits knows for how long, and does it on a durable timer.</remarks>
+/// <remarks>
+/// A 429 is never repeated here: whoever waits knows for how long, and does it on a durable timer. Nor is a write: the first attempt
+/// may have been committed, and only whoever knows the values can tell by reading.
+/// </remarks>
 internal sealed partial class AffinityTransport
 {
     private readonly AffinityExchange exchange;
-    private readonly ResiliencePipeline pipeline;
+    private readonly ResiliencePipeline reads;
+    private readonly ResiliencePipeline writes;
     private readonly bool readOnly;
 
     public AffinityTransport(HttpClient http, IAffinityKey key, IOptions<AffinityOptions> options, TimeProvider time, ILogger<AffinityClient> logger)
-        : this(new AffinityExchange(http, key, time, options.Value.MaxAnswerBytes), Pipeline(options.Value, logger), options.Value.BaseAddress, readOnly: false)
+        : this(
+            new AffinityExchange(http, key, time, options.Value.MaxAnswerBytes),
+            Pipeline(options.Value, options.Value.MaxRetries, logger),
+            Pipeline(options.Value, repeats: 0, logger),
+            options.Value.BaseAddress,
+            readOnly: false)
     {
     }
 
-    private AffinityTransport(AffinityExchange exchange, ResiliencePipeline pipeline, Uri baseAddress, bool readOnly)
+    private AffinityTransport(AffinityExchange exchange, ResiliencePipeline reads, ResiliencePipeline writes, Uri baseAddress, bool readOnly)
     {
         this.exchange = exchange;
-        this.pipeline = pipeline;
+        this.reads = reads;
+        this.writes = writes;
         this.readOnly = readOnly;
         Address = new AffinityAddress(baseAddress);
     }
@@ -30,13 +40,14 @@ internal sealed partial class AffinityTransport
     public AffinityAddress Address { get; }
 
     /// <summary>The same transport, whose requests the write gate refuses unless they are GETs.</summary>
-    public AffinityTransport ReadOnly() => new(exchange, pipeline, Address.Base, readOnly: true);
+    public AffinityTransport ReadOnly() => new(exchange, reads, writes, Address.Base, readOnly: true);
 
     public async Task<Answer<T>> SendAsync<T>(AffinityCall<T> call, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
+            var pipeline = call.Method == HttpMethod.Get ? reads : writes;
             var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (context, state) => await state.transport.AttemptAsync(state.call, context.CancellationToken),
                 context,
@@ -89,14 +100,14 @@ internal sealed partial class AffinityTransport
     }
 
     /// <summary>Delays run on the system's clock: the sockets do too, and a fake clock stands still while a call is under way.</summary>
-    private static ResiliencePipeline Pipeline(AffinityOptions options, ILogger logger)
+    private static ResiliencePipeline Pipeline(AffinityOptions options, int repeats, ILogger logger)
     {
         var builder = new ResiliencePipelineBuilder();
-        if (options.MaxRetries > 0)
+        if (repeats > 0)
         {
             builder.AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = options.MaxRetries,
+                MaxRetryAttempts = repeats,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.RetryDelay,
@@ -104,7 +115,7 @@ internal sealed partial class AffinityTransport
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is TimeoutRejectedException || args.Outcome.Result is IAnswer { IsTransient: true }),
                 OnRetry = args =>
                 {
-                    Log.Repeating(logger, (args.Outcome.Result as IAnswer)?.Status ?? 0, args.AttemptNumber + 1, options.MaxRetries, args.RetryDelay.TotalMilliseconds);
+                    Log.Repeating(logger, (args.Outcome.Result as IAnswer)?.Status ?? 0, args.AttemptNumber + 1, repeats, args.RetryDelay.TotalMilliseconds);
                     return default;
                 },
             });

@@ -105,16 +105,41 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
 
     private async Task<AffinityFault?> WriteAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
     {
+        var fault = await SendAsync(change, updates, target, cancellationToken);
+        if (fault?.Kind == FaultKind.Unavailable && calls.Blocked is null)
+        {
+            return await RepeatAsync(change, updates, target, cancellationToken);
+        }
+
+        return fault is null ? null : await SettleFaultAsync(change, updates, target, fault, cancellationToken);
+    }
+
+    /// <summary>Once more after a write without a usable answer: it may have been committed, so what Affinity shows decides what is left to write.</summary>
+    private async Task<AffinityFault?> RepeatAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
+    {
+        var live = await ReadAsync(target, updates, cancellationToken);
+        if (live.Fault is not null)
+        {
+            return await SettleFaultAsync(change, updates, target, live.Fault, cancellationToken);
+        }
+
+        var open = await KeepUnchangedAsync(change, live.Value!, updates, cancellationToken);
+        var fault = open.Count == 0 ? null : await SendAsync(change, [.. open], target, cancellationToken);
+        return fault is null ? null : await SettleFaultAsync(change, open, target, fault, cancellationToken);
+    }
+
+    /// <summary>One PATCH, journaled when acknowledged.</summary>
+    private async Task<AffinityFault?> SendAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
+    {
         var answer = await calls.CallAsync(
             () => client.UpdateEntryFieldsAsync(order.Sync.List.Id, target, [.. updates.Select(UpdateOf)], cancellationToken),
             cancellationToken);
-        if (answer.Fault is not null)
+        if (answer.Fault is null)
         {
-            return await SettleFaultAsync(change, updates, target, answer.Fault, cancellationToken);
+            await journal.AddAsync(await WrittenLineAsync(change.EntryId, updates, target, cancellationToken), cancellationToken);
         }
 
-        await journal.AddAsync(await WrittenLineAsync(change.EntryId, updates, target, cancellationToken), cancellationToken);
-        return null;
+        return answer.Fault;
     }
 
     private FieldUpdate UpdateOf(FieldChange change) =>

@@ -57,4 +57,14 @@ public static class HostErrors
         "AFF722",
         "The request cannot be understood",
         "Correct what the message names and send it again.");
+
+    public static readonly ErrorCode StateDirectoryInUse = new(
+        "AFF730",
+        "Another host holds the state directory",
+        "Wait until it has ended, stop it, or give another directory with --state.");
+
+    public static readonly ErrorCode HostUnreachable = new(
+        "AFF731",
+        "The host that holds the state directory does not answer",
+        "Look at the process that runs `affinity-durable serve`; when it is gone, run the command again.");
 }

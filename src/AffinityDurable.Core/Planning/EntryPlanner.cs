@@ -38,7 +38,7 @@ internal sealed class EntryPlanner
         {
             var live = entry.Values[column];
             var decision = fields[column].Decide(entry.EntryId, row.Cells[column], live);
-            tallies[column].Add(decision.Kind, live.Value is not null);
+            tallies[column].Add(decision, live.Value is not null);
             if (decision.IsChange)
             {
                 changes.Add(new FieldChange(fields[column].Field.Field.Id, decision.Reason, live.Value, decision.After, decision.ReadBack));

@@ -7,7 +7,13 @@ namespace AffinityDurable.Core.Planning;
 /// <param name="After">The value to write, when the field changes.</param>
 /// <param name="ReadBack">See <see cref="FieldChange.ReadBack"/>.</param>
 /// <param name="Rejection">Why not, when rejected.</param>
-internal readonly record struct FieldDecision(DecisionKind Kind, FieldValue? After = null, bool ReadBack = false, Rejection? Rejection = null)
+/// <param name="IsFirstResend">See <see cref="FieldSummary.Resent"/>.</param>
+internal readonly record struct FieldDecision(
+    DecisionKind Kind,
+    FieldValue? After = null,
+    bool ReadBack = false,
+    Rejection? Rejection = null,
+    bool IsFirstResend = false)
 {
     public ChangeReason Reason => Kind switch
     {

@@ -48,7 +48,10 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         }
 
         var kind = wanted is null ? DecisionKind.Clear : live is null ? DecisionKind.Fill : DecisionKind.Overwrite;
-        return new FieldDecision(kind, wanted, ReadBack: lastWritten.WasSent(entryId, column, wanted));
+        return new FieldDecision(kind, wanted, ReadBack: lastWritten.WasSent(entryId, column, wanted))
+        {
+            IsFirstResend = lastWritten.IsStoredFormUnknown(entryId, column, wanted),
+        };
     }
 
     private static FieldDecision Rejected(Rejection rejection) => new(DecisionKind.Rejected, Rejection: rejection);

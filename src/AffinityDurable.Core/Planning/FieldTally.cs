@@ -5,10 +5,12 @@ internal sealed class FieldTally
 {
     private readonly int[] counts = new int[Enum.GetValues<DecisionKind>().Length];
     private int withLiveValue;
+    private int resent;
 
-    public void Add(DecisionKind kind, bool hasLiveValue)
+    public void Add(FieldDecision decision, bool hasLiveValue)
     {
-        counts[(int)kind]++;
+        counts[(int)decision.Kind]++;
+        resent += decision is { Kind: DecisionKind.Overwrite, IsFirstResend: true } ? 1 : 0;
         withLiveValue += hasLiveValue ? 1 : 0;
     }
 
@@ -20,6 +22,7 @@ internal sealed class FieldTally
         Name = name,
         Filled = this[DecisionKind.Fill],
         Overwritten = this[DecisionKind.Overwrite],
+        Resent = resent,
         Cleared = this[DecisionKind.Clear],
         Unchanged = this[DecisionKind.Unchanged],
         StoredDifferently = this[DecisionKind.StoredDifferently],

@@ -38,7 +38,7 @@ public static class Guard
 
     private static GuardFinding Overwritten(FieldSummary field, GuardDefinition thresholds)
     {
-        var percent = 100.0 * field.Overwritten / field.WithLiveValue;
+        var percent = 100.0 * (field.Overwritten - field.Resent) / field.WithLiveValue;
         var allowed = thresholds.MaxOverwrittenPercent;
         return new GuardFinding("maxOverwrittenPercent", field.Name, percent, allowed, percent > allowed, GuardErrors.TooManyOverwritten.Id);
     }

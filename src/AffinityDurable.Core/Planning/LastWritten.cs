@@ -51,6 +51,10 @@ public sealed class LastWrittenIndex
     public bool WasSent(long entryId, int column, FieldValue? value) =>
         MarkOf(entryId, column) is { } mark && mark.Sent == HashOf(value);
 
+    /// <summary>We sent <paramref name="value"/> last and have not looked since what Affinity makes of it.</summary>
+    public bool IsStoredFormUnknown(long entryId, int column, FieldValue? value) =>
+        MarkOf(entryId, column) is { } mark && mark.Sent == HashOf(value) && mark.Stored == Mark.Unknown;
+
     private Mark? MarkOf(long entryId, int column) =>
         entries.TryGetValue(entryId, out var marks) && marks[column].Sent != Mark.Unknown ? marks[column] : null;
 

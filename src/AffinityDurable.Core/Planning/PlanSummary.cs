@@ -60,6 +60,12 @@ public sealed record FieldSummary
     /// <summary>Another value before.</summary>
     public int Overwritten { get; init; }
 
+    /// <summary>
+    /// Part of <see cref="Overwritten"/>: the source says what we sent last, Affinity shows something else, and it is not known yet
+    /// whether it keeps our values in another form. No guard counts them: the first night's values would block the second.
+    /// </summary>
+    public int Resent { get; init; }
+
     /// <summary>A value before, empty after.</summary>
     public int Cleared { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reading;
@@ -19,4 +20,9 @@ public sealed record ListSlice(
     int? UserLimit = null,
     Wait? Wait = null,
     CallProblem? Failure = null,
-    CallWindow? Window = null);
+    CallWindow? Window = null)
+{
+    /// <summary>The list is read to its end.</summary>
+    [JsonIgnore]
+    public bool IsLast => NextUrl is null && Wait is null && Failure is null;
+}

@@ -9,8 +9,15 @@ namespace AffinityDurable.Core.Reporting;
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
 public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, TimeProvider clock)
 {
+    /// <summary>Closes a run that holds no list.</summary>
+    public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
+        CloseAsync(ending, _ => Task.FromResult(true), cancellationToken);
+
     /// <summary>Closes the run. Repeating it writes the same report.</summary>
-    public async Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken)
+    /// <param name="ending">How it ended.</param>
+    /// <param name="holdsList">Asked before what was written is recorded: once another run has the list, its own record is newer.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<RunReport> CloseAsync(RunEnding ending, Func<CancellationToken, Task<bool>> holdsList, CancellationToken cancellationToken)
     {
         var runId = ending.RunId;
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
@@ -20,7 +27,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
-        if (sync is not null && ending.Applied)
+        if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
         }
@@ -34,7 +41,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             Mode = request.Mode,
             Trigger = request.Trigger,
             Outcome = OutcomeOf(ending, sync, tally),
-            Error = ending.Error ?? FirstBreach(ending),
+            Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(ending),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
@@ -49,6 +56,13 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>
+    private async Task<RunError?> ErrorOfAsync(RunEnding ending, CancellationToken cancellationToken)
+    {
+        var told = ending.Error is null ? null : await store.ReadJsonAsync<RunError>(ending.RunId, Artefacts.Error, cancellationToken);
+        return told?.Code == ending.Error?.Code ? told : ending.Error;
     }
 
     private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, ClosingTally tally)

@@ -34,6 +34,9 @@ public static class Artefacts
 
     public const string LastWritten = "written.jsonl";
 
+    /// <summary>Why the run could not go on, in full; histories hold its code only.</summary>
+    public const string Error = "error.json";
+
     public const string Report = "report.json";
 
     public const string RejectsCsv = "rejects.csv";

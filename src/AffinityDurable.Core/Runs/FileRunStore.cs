@@ -33,6 +33,9 @@ public sealed class FileRunStore : IRunStore
         this.time = time ?? TimeProvider.System;
     }
 
+    /// <summary>The file of an artefact, whether it is there or not.</summary>
+    public string PathOf(string runId, string name) => ArtefactPath(runId, name);
+
     public async Task WriteAsync(string runId, string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);

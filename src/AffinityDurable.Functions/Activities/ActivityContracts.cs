@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Functions.Orchestrations;
@@ -24,7 +25,12 @@ public sealed record OpenedRun(
     string? HeldBy = null,
     Wait? Wait = null,
     RunError? Error = null,
-    CallWindow? Window = null);
+    CallWindow? Window = null)
+{
+    /// <summary>Nothing stands in the way.</summary>
+    [JsonIgnore]
+    public bool IsOpen => HeldBy is null && Wait is null && Error is null;
+}
 
 /// <summary>Input of <see cref="ReadListPages"/>.</summary>
 /// <param name="RunId">The run.</param>

@@ -8,7 +8,10 @@ namespace AffinityDurable.Functions.Activities;
 public sealed class ApplyBatch(BatchApplier applier, FrozenSyncs syncs)
 {
     [Function(nameof(ApplyBatch))]
-    public async Task<BatchOutcome> RunAsync([ActivityTrigger] ApplyBatchInput input, CancellationToken cancellationToken)
+    public Task<BatchOutcome> RunAsync([ActivityTrigger] ApplyBatchInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => ApplyAsync(input, cancellationToken));
+
+    private async Task<BatchOutcome> ApplyAsync(ApplyBatchInput input, CancellationToken cancellationToken)
     {
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var order = new BatchOrder(input.RunId, sync, input.Batch, input.ReadAt, input.LeaseEpoch);

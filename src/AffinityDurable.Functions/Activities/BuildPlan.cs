@@ -8,11 +8,10 @@ namespace AffinityDurable.Functions.Activities;
 public sealed class BuildPlan(PlanBuilder builder, FrozenSyncs syncs)
 {
     [Function(nameof(BuildPlan))]
-    public async Task<PlanSummary> RunAsync([ActivityTrigger] BuildPlanInput input, CancellationToken cancellationToken) =>
-        await builder.BuildAsync(
-            input.RunId,
-            await syncs.GetAsync(input.RunId, cancellationToken),
-            input.ListReadAt,
-            input.UserLimit,
-            cancellationToken);
+    public Task<PlanSummary> RunAsync([ActivityTrigger] BuildPlanInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(async () =>
+        {
+            var sync = await syncs.GetAsync(input.RunId, cancellationToken);
+            return await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, cancellationToken);
+        });
 }

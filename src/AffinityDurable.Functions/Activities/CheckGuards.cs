@@ -10,7 +10,10 @@ namespace AffinityDurable.Functions.Activities;
 public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs)
 {
     [Function(nameof(CheckGuards))]
-    public async Task<IReadOnlyList<GuardFinding>> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<GuardFinding>> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => CheckAsync(input, cancellationToken));
+
+    private async Task<IReadOnlyList<GuardFinding>> CheckAsync(CheckGuardsInput input, CancellationToken cancellationToken)
     {
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var plan = await store.RequireJsonAsync<PlanSummary>(input.RunId, Artefacts.PlanSummary, cancellationToken);

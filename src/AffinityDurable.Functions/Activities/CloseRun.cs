@@ -10,11 +10,14 @@ namespace AffinityDurable.Functions.Activities;
 public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, RunRequests requests, ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
-    public async Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken)
+    public Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => CloseAsync(input, cancellationToken));
+
+    private async Task<RunResult> CloseAsync(CloseRunInput input, CancellationToken cancellationToken)
     {
         var runId = input.Ending.RunId;
         await requests.EnsureAsync(runId, input.Request, cancellationToken);
-        var report = await closer.CloseAsync(input.Ending, cancellationToken);
+        var report = await closer.CloseAsync(input.Ending, token => HoldsListAsync(input, token), cancellationToken);
         if (input is { ListId: { } listId, LeaseEpoch: > 0 })
         {
             await leases.ReleaseAsync(listId, runId, input.LeaseEpoch, cancellationToken);
@@ -23,6 +26,11 @@ public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, RunRe
         LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
         return new RunResult(runId, report.Outcome, report.Error?.Code);
     }
+
+    /// <summary>False also after an attempt that gave the lease back before it was cut off: it has recorded all there was.</summary>
+    private async Task<bool> HoldsListAsync(CloseRunInput input, CancellationToken cancellationToken) =>
+        input is { ListId: { } listId, LeaseEpoch: > 0 }
+        && await leases.HoldsAsync(listId, input.Ending.RunId, input.LeaseEpoch, cancellationToken);
 
     [LoggerMessage(1001, LogLevel.Information, "Run {RunId} ended {Outcome}: {Entries} entries written, {Rejects} rejects, {Calls} calls, error {Code}")]
     private static partial void LogClosed(ILogger logger, string runId, RunOutcome outcome, long entries, long rejects, int calls, string? code);

@@ -16,7 +16,10 @@ public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook b
     private const int MostAtOnce = 50;
 
     [Function(nameof(FindDueOccurrences))]
-    public async Task<DueOccurrences> RunAsync([ActivityTrigger] FindDueOccurrencesInput input, CancellationToken cancellationToken)
+    public Task<DueOccurrences> RunAsync([ActivityTrigger] FindDueOccurrencesInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => FindAsync(input, cancellationToken));
+
+    private async Task<DueOccurrences> FindAsync(FindDueOccurrencesInput input, CancellationToken cancellationToken)
     {
         var due = new List<DueOccurrence>();
         foreach (var name in await syncs.NamesAsync(cancellationToken))

@@ -1,5 +1,5 @@
 using AffinityDurable.Core.Definitions;
-using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
 using AffinityDurable.Functions.Syncs;
@@ -9,16 +9,19 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Loads and freezes the definition, checks it against the live list and takes the lease of the list for a run that writes.</summary>
-public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseKeeper leases, RunRequests requests, IRunStore store)
+public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseKeeper leases, RunRequests requests, IRunStore store, ErrorNotes errors)
 {
     [Function(nameof(OpenRun))]
-    public async Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => OpenAsync(input, client, cancellationToken));
+
+    private async Task<OpenedRun> OpenAsync(OpenRunInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var request = await requests.EnsureAsync(input.RunId, input.Request, cancellationToken);
         var loaded = await syncs.LoadAsync(request.Sync, cancellationToken);
         if (loaded is not { Definition: { } definition, Document: { } document })
         {
-            return new OpenedRun(null, 0, 1, 0, Error: RunErrors.Of(loaded.Problems));
+            return new OpenedRun(null, 0, 1, 0, Error: await errors.KeepAsync(input.RunId, loaded.Problems, cancellationToken));
         }
 
         var lease = await TakeLeaseAsync(input, definition, client, cancellationToken);
@@ -36,7 +39,7 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
         return new OpenedRun(definition.ListId, lease?.Epoch ?? 0, definition.MaxParallelBatches, resolved.Calls)
         {
             Wait = resolved.Wait,
-            Error = ErrorOf(resolved),
+            Error = await ErrorOfAsync(input.RunId, resolved, cancellationToken),
             Window = resolved.Window,
         };
     }
@@ -56,8 +59,8 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
         await store.WriteJsonAsync(runId, Artefacts.ResolvedSync, sync, cancellationToken);
     }
 
-    private static Core.Reporting.RunError? ErrorOf(LiveAnswer resolved) =>
-        resolved.Failure is { } failure ? new(failure.Code, failure.Message, ErrorCodes.Get(failure.Code).Cure)
-        : resolved.Problems.Count > 0 ? RunErrors.Of(resolved.Problems)
+    private async Task<RunError?> ErrorOfAsync(string runId, LiveAnswer resolved, CancellationToken cancellationToken) =>
+        resolved.Failure is { } failure ? await errors.KeepAsync(runId, failure, cancellationToken)
+        : resolved.Problems.Count > 0 ? await errors.KeepAsync(runId, resolved.Problems, cancellationToken)
         : null;
 }

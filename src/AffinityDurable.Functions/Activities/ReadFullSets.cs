@@ -5,9 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads in full the sets that pages have cut off.</summary>
-public sealed class ReadFullSets(FullSetReader reader, FrozenSyncs syncs)
+public sealed class ReadFullSets(FullSetReader reader, FrozenSyncs syncs, ErrorNotes errors)
 {
     [Function(nameof(ReadFullSets))]
-    public async Task<FullSetSlice> RunAsync([ActivityTrigger] ReadFullSetsInput input, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), input.Slice, input.Skip, cancellationToken);
+    public Task<FullSetSlice> RunAsync([ActivityTrigger] ReadFullSetsInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+
+    private async Task<FullSetSlice> ReadAsync(ReadFullSetsInput input, CancellationToken cancellationToken)
+    {
+        var sync = await syncs.GetAsync(input.RunId, cancellationToken);
+        var slice = await reader.ReadAsync(input.RunId, sync, input.Slice, input.Skip, cancellationToken);
+        return slice with { Failure = await errors.KeepFailureAsync(input.RunId, slice.Failure, cancellationToken) };
+    }
 }

@@ -5,10 +5,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Streams the source, matches while streaming and stages the rows that found an entry.</summary>
-public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs)
+public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNotes errors)
 {
     [Function(nameof(ReadSource))]
-    public async Task<SourceRead> RunAsync([ActivityTrigger] ReadSourceInput input, CancellationToken cancellationToken)
+    public Task<SourceRead> RunAsync([ActivityTrigger] ReadSourceInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+
+    private async Task<SourceRead> ReadAsync(ReadSourceInput input, CancellationToken cancellationToken)
     {
         try
         {
@@ -17,7 +20,7 @@ public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs)
         }
         catch (ProblemException exception)
         {
-            return new SourceRead(0, RunErrors.Of(exception));
+            return new SourceRead(0, await errors.KeepAsync(input.RunId, exception.Problems, cancellationToken));
         }
     }
 }

@@ -11,7 +11,10 @@ namespace AffinityDurable.Functions.Activities;
 public sealed partial class RecordOccurrence(ScheduleBook book, RunRequests requests, RunCloser closer, ILogger<RecordOccurrence> logger)
 {
     [Function(nameof(RecordOccurrence))]
-    public async Task<RecordedOccurrence> RunAsync([ActivityTrigger] DueOccurrence input, CancellationToken cancellationToken)
+    public Task<RecordedOccurrence> RunAsync([ActivityTrigger] DueOccurrence input, CancellationToken cancellationToken) =>
+        Step.RunAsync(() => RecordAsync(input, cancellationToken));
+
+    private async Task<RecordedOccurrence> RecordAsync(DueOccurrence input, CancellationToken cancellationToken)
     {
         if (input.Missed)
         {

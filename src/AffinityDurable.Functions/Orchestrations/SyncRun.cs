@@ -12,7 +12,6 @@ namespace AffinityDurable.Functions.Orchestrations;
 /// <summary>The steps of <see cref="SyncOrchestrator"/> and what is carried from one to the next. Deterministic: it awaits durable tasks only.</summary>
 internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
 {
-    private static readonly TimeSpan FirstLeasePoll = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLeasePoll = TimeSpan.FromMinutes(15);
 
     private readonly string runId = context.InstanceId;
@@ -30,6 +29,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private int truncatedSets;
     private int readCalls;
     private int writeCalls;
+    private TimeSpan leasePoll = TimeSpan.FromMinutes(1);
     private bool skipped;
     private bool applied;
 
@@ -40,35 +40,16 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     public async Task<RunError?> OpenAsync()
     {
         SetStatus(status);
-        var poll = FirstLeasePoll;
-        while (true)
+        RunError? error;
+        do
         {
             opened = await CallAsync<OpenedRun>(nameof(OpenRun), new OpenRunInput(runId, input));
             readCalls += opened.Calls;
             minute = CallWindow.Merge(minute, opened.Window);
-            if (opened.Wait is not null)
-            {
-                if (await WaitAsync(opened.Wait) is { } hopeless)
-                {
-                    return hopeless;
-                }
-            }
-            else if (opened.HeldBy is null || opened.Error is not null)
-            {
-                return opened.Error;
-            }
-            else if (input.GiveUpAt is not { } giveUpAt || AsOffset(context.CurrentUtcDateTime) + poll > giveUpAt)
-            {
-                skipped = input.GiveUpAt is not null;
-                return Error(HostErrors.ListBusy, $"Run {opened.HeldBy} holds the list.");
-            }
-            else
-            {
-                SetStatus(status with { Phase = RunPhase.WaitingForList });
-                await context.CreateTimer(poll, CancellationToken.None);
-                poll = poll * 2 < LongestLeasePoll ? poll * 2 : LongestLeasePoll;
-            }
+            error = opened.Error ?? await WaitUntilOpenAsync(opened);
         }
+        while (error is null && !opened.IsOpen);
+        return error;
     }
 
     /// <summary>Reads the list slice by slice.</summary>
@@ -76,11 +57,10 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     {
         SetStatus(status with { Phase = RunPhase.ReadingList });
         listReadAt = AsOffset(context.CurrentUtcDateTime);
-        string? next = null;
-        var number = 0;
-        do
+        ListSlice? slice = null;
+        for (var number = 0; slice?.IsLast != true; number++)
         {
-            var slice = await CallAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number++, next));
+            slice = await CallAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number, slice?.NextUrl));
             minute = CallWindow.Merge(minute, slice.Window);
             if (await TakeAsync(slice.Calls, slice.Entries, slice.Wait, slice.Failure) is { } error)
             {
@@ -90,14 +70,9 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             userLimit = slice.UserLimit ?? userLimit;
             truncatedSets += slice.TruncatedSets;
             SetStatus(status with { Entries = status.Entries + slice.Entries, Calls = readCalls });
-            if (slice.Wait is null && slice.NextUrl is null)
-            {
-                return null;
-            }
-
-            next = slice.NextUrl;
         }
-        while (true);
+
+        return null;
     }
 
     /// <summary>Streams the source, matches its rows and stages those that found an entry.</summary>
@@ -184,14 +159,43 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, opened?.LeaseEpoch ?? 0));
     }
 
-    /// <summary>A failed activity by name and type of failure: its message may hold content and stays in the host's own log.</summary>
-    public static RunError Describe(TaskFailedException failure) =>
-        Error(HostErrors.StepFailed, $"Step {failure.TaskName} failed ({failure.FailureDetails.ErrorType}).");
+    /// <summary>A failed activity by name and kind of failure. Only a message of our own making is known to hold no content.</summary>
+    public static RunError Describe(TaskFailedException failure)
+    {
+        var details = failure.FailureDetails;
+        var kind = details.ErrorType == typeof(StepFailedException).FullName ? details.ErrorMessage : details.ErrorType;
+        return Error(HostErrors.StepFailed, $"Step {failure.TaskName} failed ({kind}).");
+    }
 
     private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
 
     private Task<T> CallAsync<T>(string activity, object activityInput) =>
         context.CallActivityAsync<T>(activity, activityInput, Retries.Infrastructure);
+
+    /// <summary>Waits for calls or for the list; an error when waiting is hopeless or not wanted.</summary>
+    private async Task<RunError?> WaitUntilOpenAsync(OpenedRun attempt)
+    {
+        if (attempt.Wait is not null)
+        {
+            return await WaitAsync(attempt.Wait);
+        }
+
+        if (attempt.HeldBy is null)
+        {
+            return null;
+        }
+
+        if (input.GiveUpAt is not { } giveUpAt || AsOffset(context.CurrentUtcDateTime) + leasePoll > giveUpAt)
+        {
+            skipped = input.GiveUpAt is not null;
+            return Error(HostErrors.ListBusy, $"Run {attempt.HeldBy} holds the list.");
+        }
+
+        SetStatus(status with { Phase = RunPhase.WaitingForList });
+        await context.CreateTimer(leasePoll, CancellationToken.None);
+        leasePoll = leasePoll * 2 < LongestLeasePoll ? leasePoll * 2 : LongestLeasePoll;
+        return null;
+    }
 
     private async Task<RunError?> TakeAsync(int calls, int progress, Wait? wait, CallProblem? failure)
     {

@@ -21,6 +21,9 @@ public sealed record Fault
     /// <summary>The status to answer, in the error envelope.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The message in the envelope.</summary>
+    public string Message { get; init; } = "A simulated fault.";
+
     /// <summary>Breaks the connection instead of answering.</summary>
     public bool CutsConnection { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class FaultStage(Simulation simulation, RequestDelegate next)
 
         if (fault?.Status is { } status)
         {
-            throw new ApiException(status, "A simulated fault.");
+            throw new ApiException(status, fault.Message);
         }
 
         if (simulation.Faults.WritesBroken && (HttpMethods.IsPatch(context.Request.Method) || HttpMethods.IsPost(context.Request.Method)))

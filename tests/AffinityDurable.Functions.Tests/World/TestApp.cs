@@ -54,7 +54,8 @@ internal sealed class TestApp : IAsyncDisposable
         int companies = 50,
         Action<SimulatorSettings>? affinity = null,
         Action<LocalHostOptions>? host = null,
-        Dictionary<string, string?>? settings = null)
+        Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
     {
         var simulator = new SimulatorSettings();
         affinity?.Invoke(simulator);
@@ -64,7 +65,7 @@ internal sealed class TestApp : IAsyncDisposable
         var directory = Path.Combine(Path.GetTempPath(), "affinity-app-" + Guid.NewGuid().ToString("N"));
         System.IO.Directory.CreateDirectory(Path.Combine(directory, "syncs"));
         var log = new LogCapture();
-        var composed = Compose(directory, server, clock, log, host, settings);
+        var composed = Compose(directory, server, clock, log, host, settings, services);
         var app = new TestApp(world, server, clock, directory, composed, log);
         await app.Host.StartAsync(CancellationToken.None);
         return app;
@@ -136,7 +137,8 @@ internal sealed class TestApp : IAsyncDisposable
         FakeTimeProvider clock,
         LogCapture log,
         Action<LocalHostOptions>? host,
-        Dictionary<string, string?>? settings)
+        Dictionary<string, string?>? settings,
+        Action<IServiceCollection>? services)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
@@ -166,6 +168,7 @@ internal sealed class TestApp : IAsyncDisposable
             options.ClockJump = new ClockJump(clock.SetUtcNow);
             host?.Invoke(options);
         });
+        services?.Invoke(collection);
         return collection.BuildServiceProvider();
     }
 }

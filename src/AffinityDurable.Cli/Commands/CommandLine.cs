@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace AffinityDurable.Cli.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses and runs.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> InvokeAsync(string[] args, CancellationToken stop)
+    {
+        var globals = new GlobalOptions();
+        var result = Root(globals).Parse(args);
+
+        // Signals are the program's own affair: it has to stop the host first.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var code = await Failures.GuardAsync(globals.Terminal(result), () => result.InvokeAsync(invocation, stop), stop);
+        return result.Action is ParseErrorAction ? ExitCodes.Usage : code;
+    }
+
+    private static RootCommand Root(GlobalOptions globals)
+    {
+        var root = new RootCommand("Brings portfolio data from files, databases and feeds into the fields of Affinity lists.")
+        {
+            DemoCommand.Create(globals),
+            RunCommand.Create(globals),
+        };
+        globals.AddTo(root);
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
+        return root;
+    }
+}

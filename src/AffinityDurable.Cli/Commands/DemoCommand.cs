@@ -1,0 +1,25 @@
+using System.CommandLine;
+using AffinityDurable.Cli.Demo;
+
+namespace AffinityDurable.Cli.Commands;
+
+/// <summary><c>demo</c>: a run against a simulated Affinity in this process; needs no account.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var writeCsv = new Option<FileInfo?>("--write-csv") { Description = "Writes the sample file anew and does nothing else", Hidden = true };
+        var command = new Command("demo", "Shows a whole run against a simulated Affinity in this process; needs no account and no key") { writeCsv };
+        command.SetAction(async (result, stop) =>
+        {
+            if (result.GetValue(writeCsv) is { } file)
+            {
+                await File.WriteAllBytesAsync(file.FullName, DemoCsv.Write(DemoPortfolio.Create().Rows), stop);
+                return ExitCodes.Succeeded;
+            }
+
+            return await new DemoRun(globals.Terminal(result), globals.Level(result), globals.GivenState(result)).ExecuteAsync(stop);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers;
+
+namespace AffinityDurable.Cli.Hosting;
+
+/// <summary>Where runs are started and looked at: a host in this process, or another that holds the state directory.</summary>
+internal interface IRunGateway : IAsyncDisposable
+{
+    /// <summary>How often a run is looked at.</summary>
+    TimeSpan Interval { get; }
+
+    /// <summary>What becomes of a run when this program stops to follow it.</summary>
+    string WhenLeft { get; }
+
+    /// <summary>Starts a run, or finds the unfinished one of the same sync and mode.</summary>
+    /// <exception cref="Core.Errors.ProblemException">It cannot be started.</exception>
+    Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken);
+
+    Task<RunView?> FindAsync(string runId, CancellationToken cancellationToken);
+}
+
+/// <summary>A run to follow.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="IsResumed">An earlier start was interrupted; it goes on instead of a new one.</param>
+internal sealed record StartedRun(string RunId, bool IsResumed);

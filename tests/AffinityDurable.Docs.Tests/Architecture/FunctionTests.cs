@@ -1,0 +1,65 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.Docs.Tests.Architecture;
+
+/// <summary>What the worker and the embedded host ask of functions.</summary>
+public sealed class FunctionTests
+{
+    [Fact]
+    public void Functions_of_all_kinds_are_found()
+    {
+        var names = FunctionMethods.All.Select(FunctionMethods.Name).ToList();
+
+        Assert.Superset(new HashSet<string> { "SyncOrchestrator", "ApplyOrchestrator", "NightlyOrchestrator", "ApplyBatch", "NightlyTimer", "StartRun" }, names.ToHashSet());
+        Assert.NotEmpty(FunctionMethods.Activities);
+        Assert.NotEmpty(FunctionMethods.Orchestrators);
+    }
+
+    [Fact]
+    public void Function_classes_and_methods_are_public()
+    {
+        Assert.All(FunctionMethods.All, method => Assert.True(method.IsPublic && method.DeclaringType!.IsPublic, FunctionMethods.Name(method)));
+    }
+
+    [Fact]
+    public void Function_names_are_unique_and_those_of_their_classes()
+    {
+        Assert.Equal(FunctionMethods.All.Count, FunctionMethods.All.DistinctBy(FunctionMethods.Name, StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(FunctionMethods.All, method => Assert.Equal(method.DeclaringType!.Name, FunctionMethods.Name(method)));
+    }
+
+    [Fact]
+    public void The_durable_client_comes_by_its_binding_and_never_from_services()
+    {
+        var constructors = FunctionMethods.Assembly.GetTypes().SelectMany(type => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance));
+        Assert.DoesNotContain(constructors.SelectMany(constructor => constructor.GetParameters()), IsClient);
+
+        var bound = FunctionMethods.All.SelectMany(method => method.GetParameters()).Where(IsClient).ToList();
+        Assert.NotEmpty(bound);
+        Assert.All(bound, parameter => Assert.NotNull(parameter.GetCustomAttribute<DurableClientAttribute>()));
+    }
+
+    [Fact]
+    public void Orchestrators_are_static()
+    {
+        Assert.All(FunctionMethods.Orchestrators, method => Assert.True(method.IsStatic, FunctionMethods.Name(method)));
+    }
+
+    [Fact]
+    public void Http_functions_ask_the_authorizer_and_not_for_a_key_of_the_host()
+    {
+        var http = FunctionMethods.All.Where(method => FunctionMethods.ParameterWith<HttpTriggerAttribute>(method) is not null).ToList();
+
+        Assert.NotEmpty(http);
+        Assert.All(http, method =>
+        {
+            Assert.Equal(AuthorizationLevel.Anonymous, FunctionMethods.ParameterWith<HttpTriggerAttribute>(method)!.GetCustomAttribute<HttpTriggerAttribute>()!.AuthLevel);
+            var source = Repository.Files("src/AffinityDurable.Functions", $"{method.DeclaringType!.Name}.cs").Single().Text;
+            Assert.Contains("if (!authorizer.Admits(request))", source, StringComparison.Ordinal);
+        });
+    }
+
+    private static bool IsClient(ParameterInfo parameter) => typeof(DurableTaskClient).IsAssignableFrom(parameter.ParameterType);
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace AffinityDurable.Functions.Tests.Crash;
+
+/// <summary>A process of its own that runs a sync, to be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+
+    private HostProcess(Process process) => this.process = process;
+
+    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "AffinityDurable.Functions.Tests.Host.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { program, directory, affinity.ToString(), sync },
+            Environment = { ["Affinity__ApiKey"] = apiKey },
+        };
+        if (haltAt is not null)
+        {
+            start.ArgumentList.Add(haltAt);
+        }
+
+        return new HostProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The run that the process works on, as it says itself.</summary>
+    public async Task<string> RunIdAsync() => (await LineAsync("run "))["run ".Length..];
+
+    /// <summary>Waits until the process stands at the access it was told to halt at, and kills it there.</summary>
+    public async Task KillWhenHaltedAsync()
+    {
+        await LineAsync("halted");
+        await KillAsync();
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs any more.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it exits; true when it came to its end, false when it was killed.</summary>
+    public async Task<bool> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode == 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task<string> LineAsync(string start)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"The process ended without '{start}': {await process.StandardError.ReadToEndAsync(limit.Token)}");
+    }
+}

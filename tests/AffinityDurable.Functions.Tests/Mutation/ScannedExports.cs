@@ -1,0 +1,57 @@
+using System.Globalization;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources;
+using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Duck;
+using AffinityDurable.Sources.Files;
+
+namespace AffinityDurable.Functions.Tests.Mutation;
+
+/// <summary>The product's reader of delimited files over many files at once: they share a database, because opening one takes longest.</summary>
+internal sealed class ScannedExports : ISourceAdapter, IDisposable
+{
+    private readonly ResourceStack resources = new();
+    private readonly Dictionary<string, (SourceFile File, CsvScan Scan)> scans = [];
+    private readonly Dictionary<string, ProblemException> refusals = [];
+    private readonly DuckDbSandbox sandbox;
+
+    public ScannedExports(string folder, IEnumerable<int> numbers)
+    {
+        var options = new SourceOptions { Threads = 1, TempDirectory = folder };
+        foreach (var number in numbers)
+        {
+            var path = PathOf(number);
+            File.WriteAllBytes(Path.Combine(folder, path), MutatedExport.Of(number));
+            var file = SourceFile.Find(new SourceDefinition { Type = "csv", Path = path }, folder, options);
+            try
+            {
+                scans[path] = (file, resources.Add(CsvScan.Run(file, delimiter: null, resources.Add(new WorkFolder(options)), CancellationToken.None)));
+            }
+            catch (ProblemException refusal)
+            {
+                refusals[path] = refusal;
+            }
+        }
+
+        sandbox = resources.Add(new DuckDbSandbox(options, resources.Add(new WorkFolder(options)), scans.Values.Select(scanned => scanned.Scan.RowsPath)));
+    }
+
+    public string Type => "csv";
+
+    public static string PathOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number}.csv");
+
+    public Task<ISourceReader> OpenAsync(SourceDefinition source, string baseDirectory, CancellationToken cancellationToken)
+    {
+        if (refusals.TryGetValue(source.Path!, out var refusal))
+        {
+            throw refusal;
+        }
+
+        var (file, scan) = scans[source.Path!];
+        return Task.FromResult<ISourceReader>(new CsvReader(file, scan, sandbox, query: null, new ResourceStack()));
+    }
+
+    public void Dispose() => resources.Dispose();
+}
