@@ -88,4 +88,34 @@ public sealed class GuardedRunTests
 
         Assert.Equal(RunOutcome.Succeeded, (await app.RunAsync()).Outcome);
     }
+
+    [Fact]
+    public async Task A_missing_key_is_told_at_once()
+    {
+        await using var app = await TestApp.StartAsync(settings: new() { ["Affinity:ApiKey"] = "" });
+        app.Define();
+        app.ExportAll(n => n);
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Failed, AffinityErrors.NoKey.Id), (report.Outcome, report.Error?.Code));
+        Assert.Equal(TestApp.Evening, app.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_removed_run_does_not_stop_the_next_one()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.Define();
+        app.ExportAll(n => n);
+        var first = await app.RunAsync();
+        Directory.Delete(Directory.GetDirectories(Path.Combine(app.Directory, "runs")).Single(), recursive: true);
+        app.ExportAll(n => n + 1);
+        app.Define("guards: { maxOverwrittenPercent: 100 }");
+
+        var second = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, RunOutcome.Succeeded), (first.Outcome, second.Outcome));
+        Assert.Contains(second.Notes, note => note.StartsWith("No earlier state", StringComparison.Ordinal));
+    }
 }

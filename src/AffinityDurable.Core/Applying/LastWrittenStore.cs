@@ -11,9 +11,9 @@ namespace AffinityDurable.Core.Applying;
 /// </summary>
 public sealed class LastWrittenStore(IRunStore store, ISyncState state)
 {
-    /// <summary>Whether anything is known about a list.</summary>
-    public async Task<LastWrittenPointer?> PointerAsync(string sync, long listId, CancellationToken cancellationToken) =>
-        (await state.ReadAsync<LastWrittenPointer>(Key(sync, listId), cancellationToken))?.Value;
+    /// <summary>Whether anything is known of a list from before a run.</summary>
+    public async Task<bool> IsKnownBeforeAsync(string runId, string sync, long listId, CancellationToken cancellationToken) =>
+        await PointerAsync(sync, listId, cancellationToken) is { } pointer && pointer.RunId != runId && await IsThereAsync(pointer, cancellationToken);
 
     /// <summary>What is known, for the mapped fields.</summary>
     public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, CancellationToken cancellationToken)
@@ -55,6 +55,10 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
         }
     }
 
+    /// <summary>The run that wrote last; null when nothing is known.</summary>
+    public async Task<LastWrittenPointer?> PointerAsync(string sync, long listId, CancellationToken cancellationToken) =>
+        (await state.ReadAsync<LastWrittenPointer>(Key(sync, listId), cancellationToken))?.Value;
+
     private async IAsyncEnumerable<LastWrittenEntry> Merged(
         LastWrittenPointer? earlier,
         IReadOnlyDictionary<long, IReadOnlyList<LastWrittenField>> written,
@@ -81,8 +85,27 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
         return earlier.Where(field => !replaced.Contains(field.FieldId)).Concat(fresh);
     }
 
-    private IAsyncEnumerable<LastWrittenEntry> ReadAsync(LastWrittenPointer pointer, CancellationToken cancellationToken) =>
-        store.ReadLinesAsync<LastWrittenEntry>(pointer.RunId, Artefacts.LastWritten, cancellationToken: cancellationToken);
+    /// <summary>A run that somebody has removed is no reason to stop: nothing is known then, and live values decide.</summary>
+    private async IAsyncEnumerable<LastWrittenEntry> ReadAsync(
+        LastWrittenPointer pointer,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!await IsThereAsync(pointer, cancellationToken))
+        {
+            yield break;
+        }
+
+        await foreach (var entry in store.ReadLinesAsync<LastWrittenEntry>(pointer.RunId, Artefacts.LastWritten, cancellationToken: cancellationToken))
+        {
+            yield return entry;
+        }
+    }
+
+    private async Task<bool> IsThereAsync(LastWrittenPointer pointer, CancellationToken cancellationToken)
+    {
+        await using var stream = await store.OpenReadAsync(pointer.RunId, Artefacts.LastWritten, cancellationToken);
+        return stream is not null;
+    }
 
     private static string Key(string sync, long listId) => $"written/{sync}/list-{listId}";
 }

@@ -64,7 +64,7 @@ public static class DefinitionErrors
         "AFF120", "There is no sync of this name", "Look at the 'sync' keys of the definitions.");
 
     public static readonly ErrorCode DuplicateSync = new(
-        "AFF121", "Two definitions have the same name", "Rename one of the syncs; the name ties runs, state and undo together.");
+        "AFF121", "Two definitions have the same name", "Rename one of the syncs; the name ties runs and state together.");
 
     public static readonly ErrorCode FieldConflict = new(
         "AFF122", "Two syncs write one field", "Let one sync write the field, or bring the values together in one source.");

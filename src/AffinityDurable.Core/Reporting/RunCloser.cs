@@ -23,7 +23,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
-        var notes = await NotesAsync(request, sync, cancellationToken);
+        var notes = await NotesAsync(runId, request, sync, cancellationToken);
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
@@ -74,7 +74,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
         if (ending.Error is { } error)
         {
-            return error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Blocked
+            return error.Code == AffinityErrors.WritesDisabled.Id && tally.Totals.FieldsWritten == 0 ? RunOutcome.Blocked
+                : error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Partial
                 : error.Code == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
                 : RunOutcome.Failed;
         }
@@ -111,9 +112,9 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             deferred);
     }
 
-    private async Task<IReadOnlyList<string>> NotesAsync(RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> NotesAsync(string runId, RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
     {
-        var known = sync is null || await lastWritten.PointerAsync(request.Sync, sync.List.Id, cancellationToken) is not null;
+        var known = sync is null || await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken);
         return known ? [] : ["No earlier state was found for this sync and list: nothing is known of what was written before."];
     }
 }

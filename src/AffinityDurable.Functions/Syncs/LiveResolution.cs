@@ -26,6 +26,11 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
             var resolved = DefinitionResolver.Resolve(definition, list, fields, options);
             return new LiveAnswer(resolved.Sync, resolved.Problems, calls.Calls, Window: calls.Window);
         }
+        catch (ProblemException exception)
+        {
+            // No key, for instance: nothing to wait for.
+            return new LiveAnswer(null, exception.Problems, calls.Calls, Window: calls.Window);
+        }
         catch (Interrupted interrupted)
         {
             return new LiveAnswer(null, [], calls.Calls, interrupted.Wait, interrupted.Failure, calls.Window);
