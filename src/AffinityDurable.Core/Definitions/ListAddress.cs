@@ -29,7 +29,8 @@ public static class ListAddress
             return "the address does not start with https://";
         }
 
-        if (url.UserInfo.Length > 0 || !(url.IdnHost == "affinity.co" || url.IdnHost.EndsWith(".affinity.co", StringComparison.Ordinal)))
+        // Not IdnHost: it throws for a host that is no international name either.
+        if (url.UserInfo.Length > 0 || !(url.Host == "affinity.co" || url.Host.EndsWith(".affinity.co", StringComparison.Ordinal)))
         {
             return "the address is not one of affinity.co";
         }

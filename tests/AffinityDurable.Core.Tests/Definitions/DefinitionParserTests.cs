@@ -190,6 +190,8 @@ public sealed class DefinitionParserTests
     [InlineData("7.5")]
     [InlineData("Portfolio")]
     [InlineData("http://acme.affinity.co/lists/77")]
+    [InlineData("https://acme.af\u00FC---/lists/77")]
+    [InlineData("https://\uFF41ffinity.co/lists/77")]
     [InlineData("https://acme.affinity.co/list/77")]
     [InlineData("https://acme.affinity.co/lists/portfolio")]
     [InlineData("https://acme.affinity.co/lists")]

@@ -20,7 +20,9 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { program, directory, affinity.ToString(), sync },
-            Environment = { ["Affinity__ApiKey"] = apiKey },
+
+            // What a kill leaves in the temporary folder goes with the state directory.
+            Environment = { ["Affinity__ApiKey"] = apiKey, ["TMPDIR"] = directory, ["TMP"] = directory },
         };
         if (haltAt is not null)
         {
