@@ -42,6 +42,16 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void Activities_let_no_foreign_exception_into_the_history()
+    {
+        Assert.All(FunctionMethods.Activities, method =>
+        {
+            var source = Repository.Files("src/AffinityDurable.Functions", $"{method.DeclaringType!.Name}.cs").Single().Text;
+            Assert.Contains("Step.RunAsync(", source, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Orchestrators_are_static()
     {
         Assert.All(FunctionMethods.Orchestrators, method => Assert.True(method.IsStatic, FunctionMethods.Name(method)));
