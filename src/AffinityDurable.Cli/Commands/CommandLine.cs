@@ -12,6 +12,11 @@ internal static class CommandLine
     {
         var globals = new GlobalOptions();
         var result = Root(globals).Parse(args);
+        if (result.Action is ParseErrorAction wrongUsage)
+        {
+            // The message is what matters; who asks for nothing at all is shown what there is.
+            wrongUsage.ShowHelp = args.Length == 0;
+        }
 
         // Signals are the program's own affair: it has to stop the host first.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -24,7 +29,14 @@ internal static class CommandLine
         var root = new RootCommand("Brings portfolio data from files, databases and feeds into the fields of Affinity lists.")
         {
             DemoCommand.Create(globals),
+            ListsCommand.Create(globals),
+            FieldsCommand.Create(globals),
+            ValidateCommand.Create(globals),
+            PlanCommand.Create(globals),
             RunCommand.Create(globals),
+            RunsCommand.Create(globals),
+            ServeCommand.Create(globals),
+            SimulatorCommand.Create(globals),
         };
         globals.AddTo(root);
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();

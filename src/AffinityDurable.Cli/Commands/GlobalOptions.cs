@@ -11,7 +11,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> definitions = new("--definitions") { Description = "Folder of the definitions (setting Definitions__Directory, default syncs)", HelpName = "dir", Recursive = true };
     private readonly Option<string?> state = new("--state") { Description = "State directory: runs and their history (setting Stores__Directory, default .affinity-durable)", HelpName = "dir", Recursive = true };
     private readonly Option<Uri?> api = new("--api") { Description = "Base address of the Affinity API (setting Affinity__BaseAddress, default https://api.affinity.co)", HelpName = "url", Recursive = true, CustomParser = Arguments.HttpUrl };
-    private readonly Option<FailOn> failOn = new("--fail-on") { Description = "From which outcome on the exit code is not 0: failed, blocked or partial", Recursive = true, DefaultValueFactory = _ => FailOn.Blocked };
+    private readonly Option<FailOn> failOn = new("--fail-on") { Description = "From which outcome on the exit code is not 0", HelpName = "failed|blocked|partial", Recursive = true, DefaultValueFactory = _ => FailOn.Blocked };
     private readonly Option<bool> plain = new("--plain", "--no-color") { Description = "No colors, no redrawn progress", Recursive = true };
     private readonly Option<bool> verbose = new("--verbose") { Description = "Logs from Information on to standard error", Recursive = true };
 

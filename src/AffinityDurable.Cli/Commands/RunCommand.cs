@@ -20,10 +20,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken stop)
     {
         var report = await Runs.ExecuteAsync(session, request, stop);
-        var store = new FileRunStore(session.StateDirectory);
-        var view = new ReportView(session.Terminal);
-        view.Write(report, await RejectList.ReadAsync(store, report.RunId, stop));
-        view.WriteFiles(store, report.RunId);
+        await new ReportPage(session.Terminal, new FileRunStore(session.StateDirectory)).WriteAsync(report, mostChanges: 0, stop);
         return ExitCodes.Of(report.Outcome, session.FailOn);
     }
 }

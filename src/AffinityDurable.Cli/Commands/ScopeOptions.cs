@@ -32,9 +32,12 @@ internal sealed class ScopeOptions
         Sync = result.GetRequiredValue(sync),
         Mode = mode,
         Trigger = RunTrigger.CommandLine,
-        Entries = result.GetValue(entries),
-        Domains = result.GetValue(domains),
+        Entries = Given(result, entries),
+        Domains = Given(result, domains),
     };
+
+    /// <summary>The parser gives an empty array for an option that was not given: that would be a scope without any entry.</summary>
+    private static T[]? Given<T>(ParseResult result, Option<T[]?> option) => result.GetResult(option) is null ? null : result.GetValue(option);
 
     private static long[]? Ids(ArgumentResult result)
     {
@@ -59,6 +62,14 @@ internal sealed class ScopeOptions
     }
 
     /// <summary>Given once with commas, or several times.</summary>
-    private static string[] Items(ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] Items(ArgumentResult result)
+    {
+        string[] items = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        if (items.Length == 0)
+        {
+            result.AddError("Give at least one.");
+        }
+
+        return items;
+    }
 }

@@ -5,14 +5,17 @@ internal sealed class DemoFolder : IDisposable
 {
     private static readonly string[] Samples = ["portfolio-metrics.yaml", "portfolio-metrics.csv"];
 
-    private readonly string temporary;
+    private readonly string? temporary;
 
-    /// <param name="state">State directory that is kept; null for one that goes away with the demo.</param>
-    public DemoFolder(string? state)
+    /// <param name="keepIn">Where a folder of this demo is made and kept; null for one that goes away with it.</param>
+    public DemoFolder(string? keepIn)
     {
-        temporary = Directory.CreateTempSubdirectory("affinity-durable-demo-").FullName;
-        Definitions = Path.Combine(temporary, "syncs");
-        State = state ?? Path.Combine(temporary, "state");
+        temporary = keepIn is null ? Directory.CreateTempSubdirectory("affinity-durable-demo-").FullName : null;
+
+        // The simulated account is new every time: what an earlier demo has left would not fit it.
+        var folder = temporary ?? Path.Combine(keepIn!, $"demo-{Guid.NewGuid():N}");
+        Definitions = Path.Combine(folder, "syncs");
+        State = Path.Combine(folder, "state");
         Directory.CreateDirectory(Definitions);
         foreach (var sample in Samples)
         {
@@ -30,5 +33,11 @@ internal sealed class DemoFolder : IDisposable
     public static Stream Open(string sample) => typeof(DemoFolder).Assembly.GetManifestResourceStream($"demo/{sample}")
         ?? throw new InvalidOperationException($"The program lacks its sample {sample}.");
 
-    public void Dispose() => Directory.Delete(temporary, recursive: true);
+    public void Dispose()
+    {
+        if (temporary is not null)
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
 }

@@ -54,8 +54,11 @@ internal sealed class DemoRun(Terminal terminal, LogLevel logLevel, string? stat
         return new Session(settings, terminal, FailOn.Partial, logLevel);
     }
 
-    private static Task<RunReport> RunAsync(Session session, CancellationToken stop) =>
-        Runs.ExecuteAsync(session, new RunRequest { Sync = Sync, Mode = RunMode.Apply, Trigger = RunTrigger.CommandLine }, stop);
+    private static async Task<RunReport> RunAsync(Session session, CancellationToken stop)
+    {
+        await using var gateway = await RunGateways.OpenAsync(session, RunMode.Apply, stop);
+        return await FollowedRun.ExecuteAsync(session, gateway, new RunRequest { Sync = Sync, Mode = RunMode.Apply, Trigger = RunTrigger.CommandLine }, stop);
+    }
 
     private void WriteIntroduction(DemoPortfolio portfolio, SimulatorServer simulator)
     {

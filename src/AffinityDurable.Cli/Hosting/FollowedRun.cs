@@ -18,18 +18,10 @@ internal static class FollowedRun
         session.Terminal.ErrorLine(run.IsResumed
             ? $"Run {run.RunId} was interrupted and goes on; no other is started."
             : $"Run {run.RunId}");
-        try
-        {
-            return await RunProgress.ShowAsync(
-                session.Terminal,
-                TimeProvider.System,
-                progress => FollowAsync(gateway, run.RunId, progress, cancellationToken));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            session.Terminal.ErrorLine(gateway.WhenLeft);
-            throw;
-        }
+        return await RunProgress.ShowAsync(
+            session.Terminal,
+            TimeProvider.System,
+            progress => FollowAsync(gateway, run.RunId, progress, cancellationToken));
     }
 
     private static async Task<RunReport> FollowAsync(IRunGateway gateway, string runId, IRunProgress progress, CancellationToken cancellationToken)

@@ -17,8 +17,19 @@ internal static class Runs
             await EnsureStartableAsync(session, request.Sync, stop);
         }
 
-        await using var gateway = await RunGateways.OpenAsync(session, request.Mode, stop);
-        return await FollowedRun.ExecuteAsync(session, gateway, request, stop);
+        string? whenLeft = null;
+        try
+        {
+            await using var gateway = await RunGateways.OpenAsync(session, request.Mode, stop);
+            whenLeft = gateway.WhenLeft;
+            return await FollowedRun.ExecuteAsync(session, gateway, request, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && whenLeft is not null)
+        {
+            // Said once the host has stopped and let go of the directory.
+            session.Terminal.ErrorLine(whenLeft);
+            throw;
+        }
     }
 
     /// <summary>What is wrong with the definition or the key is said at once and in full, without a run.</summary>

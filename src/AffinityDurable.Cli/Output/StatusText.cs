@@ -29,7 +29,7 @@ internal static class StatusText
 
     private static string Figures(RunStatus status) => status.Phase switch
     {
-        RunPhase.ReadingList => Invariant($", {status.Entries:N0} entries"),
+        RunPhase.ReadingList when status.Entries > 0 => Invariant($", {status.Entries:N0} entries"),
         RunPhase.ReadingSource => Invariant($" for {status.Entries:N0} entries"),
         RunPhase.Planning => Invariant($", {status.Records:N0} records"),
         RunPhase.Guarding => Invariant($", {status.PlannedEntries:N0} entries to change"),

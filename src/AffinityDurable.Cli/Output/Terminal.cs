@@ -21,9 +21,10 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error, bool isL
         !plain && !System.Console.IsErrorRedirected);
 
     /// <summary>Writes one line without markup.</summary>
-    public void Line(string text = "") => output.WriteLine(text);
+    /// <remarks>Past the console's wrapping, so that paths and ids can be copied in one piece.</remarks>
+    public void Line(string text = "") => output.Profile.Out.Writer.WriteLine(text);
 
-    public void ErrorLine(string text) => error.WriteLine(text);
+    public void ErrorLine(string text) => error.Profile.Out.Writer.WriteLine(text);
 
     private static IAnsiConsole Console(TextWriter writer, bool plain)
     {

@@ -8,7 +8,7 @@ namespace AffinityDurable.Core.Throttling;
 /// </summary>
 /// <param name="NotBefore">The window ends after this instant.</param>
 /// <param name="Until">The window has ended by this instant.</param>
-public readonly record struct CallWindow(DateTimeOffset NotBefore, DateTimeOffset Until)
+public sealed record CallWindow(DateTimeOffset NotBefore, DateTimeOffset Until)
 {
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 

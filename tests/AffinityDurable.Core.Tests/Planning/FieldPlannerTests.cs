@@ -63,8 +63,20 @@ public sealed class FieldPlannerTests
     {
         var planner = Planner(lastWritten: Written(new LastWrittenField("field-1", new NumberValue(1.239m))));
 
-        Assert.Equal(new FieldDecision(DecisionKind.Overwrite, new NumberValue(1.239m), ReadBack: true), planner.Decide(Entry, "1.239", Live(1.24m)));
+        Assert.Equal(
+            new FieldDecision(DecisionKind.Overwrite, new NumberValue(1.239m), ReadBack: true, IsFirstResend: true),
+            planner.Decide(Entry, "1.239", Live(1.24m)));
         Assert.False(planner.Decide(Entry, "1.5", Live(1.24m)).ReadBack);
+    }
+
+    [Fact]
+    public void A_human_edit_of_a_value_whose_stored_form_is_known_is_no_first_resend()
+    {
+        var planner = Planner(lastWritten: Written(new LastWrittenField("field-1", new NumberValue(1.239m), ReadBack: true, new NumberValue(1.24m))));
+
+        Assert.Equal(
+            new FieldDecision(DecisionKind.Overwrite, new NumberValue(1.239m), ReadBack: true),
+            planner.Decide(Entry, "1.239", Live(99m)));
     }
 
     private static FieldPlanner Planner(OnNull onNull = OnNull.Keep, LastWrittenIndex? lastWritten = null)

@@ -57,7 +57,7 @@ public sealed class CallWindowTests
     {
         var wait = new Wait(WaitReason.MinuteLimit, At(59.7), At(60.7));
 
-        var narrowed = Seen(sentAt: 0, receivedAt: 0.02, reset: 60)!.Value.Narrow(wait);
+        var narrowed = Seen(sentAt: 0, receivedAt: 0.02, reset: 60)!.Narrow(wait);
 
         Assert.Equal(At(60.02), narrowed.Until);
     }
@@ -65,7 +65,7 @@ public sealed class CallWindowTests
     [Fact]
     public void A_wait_for_anything_else_is_not_shortened()
     {
-        var window = Seen(sentAt: 0, receivedAt: 0.02, reset: 60)!.Value;
+        var window = Seen(sentAt: 0, receivedAt: 0.02, reset: 60)!;
         var month = new Wait(WaitReason.MonthlyLimit, At(59), At(86_400));
         var ordered = new Wait(WaitReason.MinuteLimit, At(90), At(90));
 

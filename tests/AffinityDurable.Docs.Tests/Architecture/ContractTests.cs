@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -38,7 +39,7 @@ public sealed partial class ContractTests
     [MemberData(nameof(Types))]
     public void Contracts_are_sealed_records(Type type)
     {
-        Assert.All(Reachable(type), one => Assert.True(one.IsSealed && one.GetMethod("<Clone>$") is not null, $"{one} is not a sealed record."));
+        Assert.All(Reachable(type), one => Assert.True(one.IsSealed && IsRecord(one), $"{one} is not a sealed record."));
     }
 
     [Theory]
@@ -72,6 +73,9 @@ public sealed partial class ContractTests
 
         Assert.True(Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(input)) < MostBytes);
     }
+
+    /// <summary>Both kinds of record print their members; structs cannot be inherited from anyway.</summary>
+    private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
 
     private static IEnumerable<Type> Found()
     {

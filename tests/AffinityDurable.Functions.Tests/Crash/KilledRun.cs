@@ -12,7 +12,7 @@ namespace AffinityDurable.Functions.Tests.Crash;
 internal sealed class KilledRun : IAsyncDisposable
 {
     private const string Sync = "portfolio";
-    private const int Companies = 300;
+    private const int Companies = 400;
 
     private readonly PortfolioWorld world = new(Companies);
     private readonly string directory = Path.Combine(Path.GetTempPath(), "affinity-kill-" + Guid.NewGuid().ToString("N"));
@@ -49,20 +49,24 @@ internal sealed class KilledRun : IAsyncDisposable
     public async Task<bool> KillWhileApplyingAsync(int afterPatches, TimeSpan andThen)
     {
         await using var process = Start();
-        var killed = new TaskCompletionSource();
-        var kill = new Fault
+        var applying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Affinity.Faults.Add(new Fault
         {
             Method = "PATCH",
             Skip = afterPatches,
             OnMatch = () =>
             {
-                _ = Task.Delay(andThen).ContinueWith(_ => process.KillAsync(), TaskScheduler.Default).Unwrap().ContinueWith(_ => killed.TrySetResult(), TaskScheduler.Default);
+                applying.TrySetResult();
                 return Task.CompletedTask;
             },
-        };
-        Affinity.Faults.Add(kill);
+        });
         var ended = process.EndAsync();
-        await Task.WhenAny(killed.Task, ended);
+        if (await Task.WhenAny(applying.Task, ended) == applying.Task)
+        {
+            await Task.Delay(andThen);
+            await KillAsync(process);
+        }
+
         return !await ended;
     }
 
@@ -83,6 +87,15 @@ internal sealed class KilledRun : IAsyncDisposable
     {
         await Affinity.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>What is under way is carried out, with nobody left to hear of it; however long the kill takes, nothing new begins.</summary>
+    private async Task KillAsync(HostProcess process)
+    {
+        var latency = Affinity.Faults.Latency;
+        Affinity.Faults.Latency = TimeSpan.FromMinutes(1);
+        await process.KillAsync();
+        Affinity.Faults.Latency = latency;
     }
 
     private HostProcess Start(string? haltAt = null) => HostProcess.Start(directory, Affinity.BaseAddress, Affinity.ApiKey, Sync, haltAt);

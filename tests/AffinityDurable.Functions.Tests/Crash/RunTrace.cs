@@ -22,7 +22,7 @@ internal sealed record RunTrace(RunReport Report, IReadOnlyList<string> Values, 
     {
         var undisturbed = await Undisturbed.Value;
         Assert.Equal((RunOutcome.Partial, null), (undisturbed.Report.Outcome, undisturbed.Report.Error));
-        Assert.Equal((275, 275), (undisturbed.Patches.Sum(), undisturbed.Report.Writes!.EntriesWritten));
+        Assert.Equal((367, 367), (undisturbed.Patches.Sum(), undisturbed.Report.Writes!.EntriesWritten));
 
         Assert.Equal(undisturbed.Values, Values);
         Assert.Equal(undisturbed.Figures(), Figures());

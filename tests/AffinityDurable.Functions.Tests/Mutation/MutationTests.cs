@@ -2,6 +2,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Sources.Tests;
 
 namespace AffinityDurable.Functions.Tests.Mutation;
 
@@ -72,16 +73,12 @@ public sealed class MutationTests
         var fates = new Fates();
         foreach (var batch in Enumerable.Range(lane * Files / Lanes, Files / Lanes).Chunk(BatchSize))
         {
-            var folder = Directory.CreateDirectory(Path.Combine(app.Directory, "exports", $"{batch[0]}"));
-            using (var exports = new ScannedExports(folder.FullName, batch))
+            using var folder = TempFolder.ForManyFiles();
+            using var exports = new ScannedExports(folder.Path, batch);
+            foreach (var number in batch)
             {
-                foreach (var number in batch)
-                {
-                    await RunAsync(steps, exports, number, fates);
-                }
+                await RunAsync(steps, exports, number, fates);
             }
-
-            folder.Delete(recursive: true);
         }
 
         return fates;

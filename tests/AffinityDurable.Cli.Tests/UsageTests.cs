@@ -1,0 +1,60 @@
+namespace AffinityDurable.Cli.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("affinity-durable-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("run")]
+    [InlineData("run metrics --entries 12,x")]
+    [InlineData("run metrics --entries 12 --domains acme.com")]
+    [InlineData("run metrics --entries ,")]
+    [InlineData("run metrics --api-key secret")]
+    [InlineData("lists --api ftp://example.com")]
+    [InlineData("lists --api http://api.affinity.co")]
+    [InlineData("fields --list https://example.com/lists/77")]
+    [InlineData("validate metrics --all")]
+    [InlineData("runs --print report.json")]
+    public async Task Wrong_usage_is_64_and_says_why(string arguments)
+    {
+        var result = await InvokeAsync(arguments.Split(' '));
+
+        Assert.True(result.ExitCode == ExitCodes.Usage, result.ToString());
+        Assert.NotEmpty(result.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory));
+    }
+
+    [Fact]
+    public async Task The_version_tells_which_packages_it_was_built_with()
+    {
+        var result = await InvokeAsync("--version");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^affinity-durable \d+\.\d+\.\d+.* \(built with(out)? the official Azure Functions packages", result.Output);
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_asked()
+    {
+        var result = await InvokeAsync("lists");
+
+        Assert.Equal(ExitCodes.Failed, result.ExitCode);
+        Assert.Contains("AFF501", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Affinity__ApiKey", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_is_an_error_with_code_and_cure()
+    {
+        var result = await InvokeAsync("runs", "metrics@20261123T0200Z");
+
+        Assert.Equal(ExitCodes.Failed, result.ExitCode);
+        Assert.Contains("AFF721", result.Error, StringComparison.Ordinal);
+    }
+
+    private Task<CliResult> InvokeAsync(params string[] arguments) =>
+        CliProcess.RunAsync(directory, new Dictionary<string, string> { ["Affinity__ApiKey"] = arguments.Contains("--api") ? "key" : "" }, arguments);
+}
