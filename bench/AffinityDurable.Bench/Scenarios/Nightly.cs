@@ -13,6 +13,9 @@ internal sealed class Nightly : IScenario
     private const int Changed = 600;
     private const int NoLimit = 10_000_000;
 
+    /// <summary>Affinity's documented limit.</summary>
+    private const int CallsPerMinute = 900;
+
     public string Name => "nightly";
 
     public async Task<Figures> RunAsync(CancellationToken cancellationToken)
@@ -43,6 +46,11 @@ internal sealed class Nightly : IScenario
             .Add("seconds", seconds)
             .Add("peakMegabytes", peak)
             .Add("loopCalls", loopUsed.Total)
-            .Add("loopSeconds", loopTime.TotalSeconds);
+            .Add("loopSeconds", loopTime.TotalSeconds)
+            .Add("minutesAtLimit", MinutesAtLimit(used))
+            .Add("loopMinutesAtLimit", MinutesAtLimit(loopUsed));
     }
+
+    /// <summary>Minute windows that have to pass before the last call may be made.</summary>
+    private static long MinutesAtLimit(CallCounts calls) => (calls.Total - 1) / CallsPerMinute;
 }
