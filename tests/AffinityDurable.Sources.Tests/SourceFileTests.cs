@@ -114,6 +114,22 @@ public sealed class SourceFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_read_left_behind_is_swept_after_a_day()
+    {
+        _folder.Write("base/rows.csv", "a\n1\n");
+        var temp = Directory.CreateDirectory(Path.Combine(_folder.Path, "temp")).FullName;
+        var abandoned = Directory.CreateDirectory(Path.Combine(temp, "affinity-durable-source-old")).FullName;
+        var underWay = Directory.CreateDirectory(Path.Combine(temp, "affinity-durable-source-new")).FullName;
+        var foreign = Directory.CreateDirectory(Path.Combine(temp, "something-else")).FullName;
+        Directory.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddHours(-25));
+        Directory.SetLastWriteTimeUtc(foreign, DateTime.UtcNow.AddDays(-90));
+
+        await CsvRead.OfFileAsync("rows.csv", Base, options: new SourceOptions { TempDirectory = temp });
+
+        Assert.Equal([underWay, foreign], Directory.EnumerateDirectories(temp).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Adapters_are_found_by_type_and_an_unknown_type_lists_the_known_ones()
     {
         using var services = new ServiceCollection().AddSources(options => options.Threads = 1).BuildServiceProvider();

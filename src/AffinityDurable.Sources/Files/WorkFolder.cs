@@ -3,12 +3,15 @@ namespace AffinityDurable.Sources.Files;
 /// <summary>A private folder for what one read puts on disk; it is gone when the read ends.</summary>
 internal sealed class WorkFolder : IDisposable
 {
+    private const string Prefix = "affinity-durable-source-";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     public WorkFolder(SourceOptions options)
     {
-        var parent = options.TempDirectory ?? System.IO.Path.GetTempPath();
-        Path = System.IO.Path.Combine(RealPath.Of(parent), $"affinity-durable-{Guid.NewGuid():N}");
+        var parent = RealPath.Of(options.TempDirectory ?? System.IO.Path.GetTempPath());
+        Sweep(parent);
+        Path = System.IO.Path.Combine(parent, $"{Prefix}{Guid.NewGuid():N}");
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(Path);
@@ -32,6 +35,25 @@ internal sealed class WorkFolder : IDisposable
         catch (DirectoryNotFoundException)
         {
             // Somebody tidied up before us.
+        }
+    }
+
+    /// <summary>A read that was killed leaves its folder behind, with rows in it: none lasts for a day, so older ones are nobody's.</summary>
+    private static void Sweep(string parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Abandoned)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another read sweeps too, or it is another user's.
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class DropdownTests
 
         Assert.Equal("AFF402", rejection.Code);
         Assert.Equal("'Series Q' is not an option of field \"Stage\". Options: Seed, Series A.", rejection.Reason);
-        Assert.Equal("Add the option in Affinity or set onUnknownOption.", rejection.Cure);
+        Assert.Equal("Add the option in Affinity, or correct the text in the source.", rejection.Cure);
     }
 
     [Fact]
