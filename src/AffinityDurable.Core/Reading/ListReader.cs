@@ -10,8 +10,8 @@ namespace AffinityDurable.Core.Reading;
 /// <summary>Reads a list page by page into the run's snapshot: the keys and the mapped fields of every entry.</summary>
 public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvider clock)
 {
-    /// <summary>Pages in a slice: what one activity reads, some thirty seconds of calls.</summary>
-    public const int PagesPerSlice = 100;
+    /// <summary>Pages in a slice: what one activity reads, some minute of calls. A list of a million entries has fifty slices.</summary>
+    public const int PagesPerSlice = 200;
 
     /// <summary>Reads a slice and stores it. Repeating it replaces what was stored.</summary>
     /// <param name="runId">The run.</param>

@@ -23,6 +23,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
+        var guards = await store.ReadJsonAsync<IReadOnlyList<GuardFinding>>(runId, Artefacts.Guards, cancellationToken) ?? [];
         var notes = await NotesAsync(runId, request, sync, cancellationToken);
 
         var tally = new ClosingTally(store, runId, sync);
@@ -40,15 +41,15 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             ListName = sync?.List.Name,
             Mode = request.Mode,
             Trigger = request.Trigger,
-            Outcome = OutcomeOf(ending, sync, tally),
-            Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(ending),
+            Outcome = OutcomeOf(ending, sync, guards, tally),
+            Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(guards),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
             Plan = plan,
             Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
             Writes = ending.Applied ? tally.Totals.Writes : null,
-            Guards = ending.Guards,
+            Guards = guards,
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
@@ -65,7 +66,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         return told?.Code == ending.Error?.Code ? told : ending.Error;
     }
 
-    private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, ClosingTally tally)
+    private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, IReadOnlyList<GuardFinding> guards, ClosingTally tally)
     {
         if (ending.Skipped)
         {
@@ -80,7 +81,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
                 : RunOutcome.Failed;
         }
 
-        if (ending.Guards.Any(guard => guard.Breached))
+        if (guards.Any(guard => guard.Breached))
         {
             return RunOutcome.Blocked;
         }
@@ -90,8 +91,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         return incomplete ? RunOutcome.Partial : RunOutcome.Succeeded;
     }
 
-    private static RunError? FirstBreach(RunEnding ending) =>
-        ending.Guards.FirstOrDefault(guard => guard.Breached) is { } breach
+    private static RunError? FirstBreach(IReadOnlyList<GuardFinding> guards) =>
+        guards.FirstOrDefault(guard => guard.Breached) is { } breach
             ? new RunError(breach.Code, breach.ToString(), ErrorCodes.Get(breach.Code).Cure)
             : null;
 

@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Planning;
 
 namespace AffinityDurable.Core.Reporting;
 
@@ -17,8 +16,6 @@ public sealed record RunEnding
 
     /// <summary>Why the run ended early; null when it went to its end.</summary>
     public RunError? Error { get; init; }
-
-    public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
 
     public CallFigures Calls { get; init; } = new(0, 0);
 

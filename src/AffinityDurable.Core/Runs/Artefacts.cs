@@ -28,6 +28,9 @@ public static class Artefacts
 
     public const string PlanSummary = "plan.json";
 
+    /// <summary>What the guards found.</summary>
+    public const string Guards = "guards.json";
+
     public const string BatchPrefix = "batches/";
 
     public const string JournalPrefix = "journal/";

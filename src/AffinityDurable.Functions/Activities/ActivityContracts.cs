@@ -58,8 +58,17 @@ public sealed record ReadFullSetsInput(string RunId, int Slice, int Skip);
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
 public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int? UserLimit);
 
+/// <summary>Output of <see cref="BuildPlan"/>: what the orchestration needs of the plan, which has a summary per field.</summary>
+/// <param name="Batches">Batches to apply.</param>
+/// <param name="ChangedEntries">Entries that change.</param>
+public sealed record BuiltPlan(int Batches, int ChangedEntries);
+
 /// <summary>Input of <see cref="CheckGuards"/>.</summary>
 public sealed record CheckGuardsInput(string RunId);
+
+/// <summary>Output of <see cref="CheckGuards"/>; the findings are in the run store.</summary>
+/// <param name="Breached">Guards that block the run.</param>
+public sealed record GuardVerdict(int Breached);
 
 /// <summary>Input of <see cref="ApplyBatch"/>.</summary>
 /// <param name="RunId">The run.</param>

@@ -8,10 +8,11 @@ namespace AffinityDurable.Functions.Activities;
 public sealed class BuildPlan(PlanBuilder builder, FrozenSyncs syncs)
 {
     [Function(nameof(BuildPlan))]
-    public Task<PlanSummary> RunAsync([ActivityTrigger] BuildPlanInput input, CancellationToken cancellationToken) =>
+    public Task<BuiltPlan> RunAsync([ActivityTrigger] BuildPlanInput input, CancellationToken cancellationToken) =>
         Step.RunAsync(async () =>
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
-            return await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, cancellationToken);
+            var plan = await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, cancellationToken);
+            return new BuiltPlan(plan.Batches, plan.ChangedEntries);
         });
 }

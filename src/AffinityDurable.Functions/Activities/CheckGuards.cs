@@ -10,15 +10,17 @@ namespace AffinityDurable.Functions.Activities;
 public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs)
 {
     [Function(nameof(CheckGuards))]
-    public Task<IReadOnlyList<GuardFinding>> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken) =>
+    public Task<GuardVerdict> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken) =>
         Step.RunAsync(() => CheckAsync(input, cancellationToken));
 
-    private async Task<IReadOnlyList<GuardFinding>> CheckAsync(CheckGuardsInput input, CancellationToken cancellationToken)
+    private async Task<GuardVerdict> CheckAsync(CheckGuardsInput input, CancellationToken cancellationToken)
     {
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var plan = await store.RequireJsonAsync<PlanSummary>(input.RunId, Artefacts.PlanSummary, cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
         var wholeTruth = sync.Definition.Source.Delivers == Delivery.All && !request.IsRestricted;
-        return Guard.Check(plan, sync.Definition.Guards, wholeTruth);
+        var findings = Guard.Check(plan, sync.Definition.Guards, wholeTruth);
+        await store.WriteJsonAsync(input.RunId, Artefacts.Guards, findings, cancellationToken);
+        return new GuardVerdict(findings.Count(finding => finding.Breached));
     }
 }

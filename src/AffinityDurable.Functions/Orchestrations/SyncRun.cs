@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -19,8 +18,8 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private readonly Outages outages = new();
 
     private OpenedRun? opened;
-    private PlanSummary? plan;
-    private IReadOnlyList<GuardFinding> guards = [];
+    private BuiltPlan? plan;
+    private GuardVerdict guards = new(0);
     private IReadOnlyList<WaitFigures> waits = [];
     private RunStatus status = new() { Phase = RunPhase.Opening };
     private DateTimeOffset listReadAt;
@@ -34,7 +33,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private bool applied;
 
     /// <summary>Whether anything is to be written: asked for, and no guard in the way.</summary>
-    public bool MayApply => input.Mode == RunMode.Apply && !guards.Any(guard => guard.Breached);
+    public bool MayApply => input.Mode == RunMode.Apply && guards.Breached == 0;
 
     /// <summary>Freezes the definition, checks it against the live list and takes the lease.</summary>
     public async Task<RunError?> OpenAsync()
@@ -109,14 +108,14 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     public async Task PlanAsync()
     {
         SetStatus(status with { Phase = RunPhase.Planning });
-        plan = await CallAsync<PlanSummary>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit));
+        plan = await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit));
         SetStatus(status with { PlannedEntries = plan.ChangedEntries });
     }
 
     public async Task CheckGuardsAsync()
     {
         SetStatus(status with { Phase = RunPhase.Guarding });
-        guards = await CallAsync<IReadOnlyList<GuardFinding>>(nameof(CheckGuards), new CheckGuardsInput(runId));
+        guards = await CallAsync<GuardVerdict>(nameof(CheckGuards), new CheckGuardsInput(runId));
     }
 
     /// <summary>Writes the plan.</summary>
@@ -152,7 +151,6 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             Applied = applied,
             Skipped = skipped,
             Error = error,
-            Guards = guards,
             Calls = new CallFigures(readCalls, writeCalls),
             Waits = waits,
         };
