@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Orchestrations;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Model;
@@ -23,6 +24,24 @@ public sealed class ApplyTests
         Assert.Equal((RunOutcome.Succeeded, 2, 2L), (report.Outcome, report.Calls.Write, app.Affinity.Counters.AcceptedPatches));
         Assert.Equal(2, report.Plan!.WriteCalls);
         Assert.Equal(100d, app.World.Entries[0].Get(fields[100]));
+    }
+
+    [Fact]
+    public async Task What_crosses_a_step_stays_small_however_many_fields_a_sync_has()
+    {
+        await using var app = await TestApp.StartAsync(companies: 30);
+        var fields = Enumerable.Range(0, 400).Select(n => app.World.List.Number($"A figure with quite a long name, number {n}")).ToList();
+        app.World.Entries.ForEach(entry => fields.ForEach(field => entry.Set(field, 1d)));
+        app.Define("guards: { maxOverwrittenPercent: 100 }", string.Join("\n", fields.Select((field, n) => $"  '{field.Name}': f{n}")));
+        app.Export(
+            Enumerable.Range(1, 30).Select(n => $"company-{n}.com," + string.Join(",", Enumerable.Repeat(2, 400))),
+            header: "website," + string.Join(",", fields.Select((_, n) => $"f{n}")));
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 401), (report.Outcome, report.Guards.Count));
+        var history = (await app.Host.Engine.ReadHistoryAsync(report.RunId)).Concat(await app.Host.Engine.ReadHistoryAsync(ApplyOrchestrator.IdFor(report.RunId)));
+        Assert.All(history, step => Assert.InRange(step.Payload?.Length ?? 0, 0, 16 * 1024));
     }
 
     [Fact]
