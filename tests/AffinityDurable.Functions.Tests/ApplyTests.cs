@@ -91,6 +91,67 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task A_doubtful_write_stays_in_doubt_when_the_look_at_it_fails()
+    {
+        await using var app = await TestApp.StartAsync(companies: 5);
+        app.Define();
+        app.ExportAll(n => n);
+        var entry = app.World.Entries[1];
+        app.Affinity.Faults.CutNext(1, afterCommit: true, "PATCH", $"/list-entries/{entry.Id}/");
+        app.Affinity.Faults.Add(new Fault { Method = "GET", PathContains = $"/list-entries/{entry.Id}", Status = 429, Times = 6, OnMatch = () => Task.FromResult(entry.Set(app.World.Arr, 99d)) });
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Partial, 1L), (report.Outcome, report.Records!.Drifted));
+        Assert.Equal((99d, 1), (entry.Get(app.World.Arr), app.Affinity.Counters.PatchesOf(entry.Id)));
+    }
+
+    [Fact]
+    public async Task An_entry_that_never_answers_does_not_hold_up_the_others()
+    {
+        await using var app = await TestApp.StartAsync(companies: 120);
+        app.Define();
+        app.ExportAll(n => n);
+        app.Affinity.Faults.Add(new Fault { Method = "PATCH", PathContains = $"/list-entries/{app.World.Entries[2].Id}/", Status = 500, Times = null });
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Partial, 119L, 1L), (report.Outcome, report.Records!.Applied, report.Records.Rejected));
+        Assert.Equal(4, report.RejectsByCode[AffinityErrors.Unavailable.Id]);
+    }
+
+    [Fact]
+    public async Task A_429_that_never_ends_ends_the_run()
+    {
+        await using var app = await TestApp.StartAsync(companies: 5);
+        app.Define();
+        app.ExportAll(n => n);
+        app.Affinity.Faults.Add(new Fault { Status = 429, Times = null });
+
+        var report = await app.RunAsync();
+
+        Assert.Equal(RunOutcome.Failed, report.Outcome);
+        Assert.InRange((await app.Host.Engine.ReadHistoryAsync(report.RunId)).Count, 1, 500);
+    }
+
+    [Fact]
+    public async Task A_look_for_the_survivor_of_a_merge_that_fails_is_made_again()
+    {
+        await using var app = await TestApp.StartAsync(companies: 3);
+        var survivor = app.World.Tenant.AddCompany("Survivor", "survivor.example");
+        var successor = app.World.List.AddEntry(survivor);
+        app.Define();
+        app.ExportAll(n => n);
+        app.Affinity.Faults.Add(new Fault { Method = "PATCH", OnMatch = () => Merge((Company)app.World.Entries[1].Entity, survivor) });
+        app.Affinity.Faults.FailNext(6, 429, "GET", "/companies/");
+
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 3L), (report.Outcome, report.Records!.Applied));
+        Assert.Equal(2d, successor.Get(app.World.Arr));
+    }
+
+    [Fact]
     public async Task A_lasting_outage_ends_the_run_as_failed_and_says_what_is_left()
     {
         await using var app = await TestApp.StartAsync(companies: 10);

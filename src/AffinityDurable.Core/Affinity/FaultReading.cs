@@ -24,7 +24,7 @@ internal static partial class FaultReading
 
     /// <summary>
     /// Which limit a 429 speaks of is not said anywhere; the remaining counts tell: none of the month, none of the minute,
-    /// else too many at once.
+    /// else too many at once. Without counts, or with an order to wait, it is treated like the minute.
     /// </summary>
     private static FaultKind Kind(HttpStatusCode status, RateLimits limits) => (int)status switch
     {
@@ -32,7 +32,7 @@ internal static partial class FaultReading
         403 => FaultKind.Forbidden,
         404 => FaultKind.NotFound,
         429 when limits.OrgRemaining == 0 => FaultKind.MonthlyLimit,
-        429 when limits.UserRemaining == 0 => FaultKind.MinuteLimit,
+        429 when limits.UserRemaining is null or 0 || limits.RetryAfter is not null => FaultKind.MinuteLimit,
         429 => FaultKind.ConcurrencyLimit,
         501 => FaultKind.Refused,
         408 or >= 500 => FaultKind.Unavailable,

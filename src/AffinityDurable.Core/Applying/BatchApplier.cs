@@ -12,6 +12,12 @@ namespace AffinityDurable.Core.Applying;
 /// </summary>
 public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, TimeProvider clock)
 {
+    /// <summary>Entries in a row without a usable answer that are an outage and not their own trouble.</summary>
+    private const int OutageAfter = 3;
+
+    /// <summary>Writes of one entry without a usable answer, in earlier attempts, after which it is given up.</summary>
+    private const int GiveUpAfter = 4;
+
     private static readonly TimeSpan LeaseCheckInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>Applies what is left of a batch, until it is done, a limit is near, or the lease is lost.</summary>
@@ -24,7 +30,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         var applier = new EntryApplier(client, order, earlier, journal, calls, new MergedEntries(client, store, order, calls));
 
         var open = changes.Where(change => applier.OpenFields(change).Count > 0).ToList();
-        var outcome = await ApplyAsync(order, open, applier, calls, cancellationToken);
+        var outcome = await ApplyAsync(order, open, applier, earlier, calls, cancellationToken);
         await journal.CloseAsync(cancellationToken);
         return outcome;
     }
@@ -33,11 +39,14 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         BatchOrder order,
         List<EntryChange> open,
         EntryApplier applier,
+        Journal earlier,
         ThrottledCalls calls,
         CancellationToken cancellationToken)
     {
         var lease = new LeaseWatch(leases, order, clock, LeaseCheckInterval);
+        var unanswered = new List<(EntryChange Change, AffinityFault Fault)>();
         var settled = 0;
+        var inARow = 0;
         foreach (var change in open)
         {
             if (!await lease.IsHeldAsync(cancellationToken))
@@ -51,15 +60,33 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
             }
 
             var tooOld = clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
-            if (await applier.ApplyAsync(change, tooOld, cancellationToken) is { } fault)
+            var fault = await applier.ApplyAsync(change, tooOld, cancellationToken);
+            if (fault is { Kind: FaultKind.Unavailable } && ++inARow < OutageAfter)
+            {
+                // Perhaps this entry alone: the others have their turn.
+                unanswered.Add((change, fault));
+            }
+            else if (fault is not null)
             {
                 return CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop) : Outcome(calls.WaitFor(fault));
             }
+            else
+            {
+                settled++;
+                inARow = 0;
+            }
+        }
 
+        foreach (var (change, fault) in unanswered.Where(IsHopeless))
+        {
+            await applier.GiveUpAsync(change, fault, cancellationToken);
             settled++;
         }
 
-        return Outcome();
+        return settled == open.Count ? Outcome() : Outcome(calls.WaitFor(unanswered[^1].Fault));
+
+        bool IsHopeless((EntryChange Change, AffinityFault Fault) entry) =>
+            earlier.TimesUnsure(entry.Change.EntryId) >= GiveUpAfter && (settled > 0 || earlier.HasSettled);
 
         BatchOutcome Outcome(Wait? wait = null, ErrorCode? stop = null) =>
             new(order.Batch, settled, open.Count - settled, calls.Calls, wait, stop?.Id, calls.Window);

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Core.Values;
@@ -26,6 +27,13 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         return open.Count == 0 ? null
             : readFirst || earlier.MayHaveBeenWritten(change.EntryId) ? await ReadThenWriteAsync(change, open, change.EntryId, cancellationToken)
             : await WriteAllAsync(change, open, change.EntryId, cancellationToken);
+    }
+
+    /// <summary>Gives an entry up for which Affinity has no usable answer again and again, while it has for others.</summary>
+    public async Task GiveUpAsync(EntryChange change, AffinityFault fault, CancellationToken cancellationToken)
+    {
+        var line = Line(JournalKind.Refused, change.EntryId, change.EntryId, OpenFields(change));
+        await journal.AddAsync(line with { Code = AffinityErrors.Unavailable.Id, Reason = Describe(fault) }, cancellationToken);
     }
 
     public List<FieldChange> OpenFields(EntryChange change) =>
@@ -92,8 +100,8 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         CancellationToken cancellationToken)
     {
         var standing = open.ToLookup(field => StandingOf(field, live[field.FieldId]));
-        await NoteAsync(JournalKind.Written, change.EntryId, standing[Standing.Written], cancellationToken);
-        await NoteAsync(JournalKind.Drift, change.EntryId, standing[Standing.Drifted], cancellationToken);
+        await NoteAsync(JournalKind.Written, change.EntryId, live.Id, standing[Standing.Written], cancellationToken);
+        await NoteAsync(JournalKind.Drift, change.EntryId, live.Id, standing[Standing.Drifted], cancellationToken);
         return [.. standing[Standing.Open]];
     }
 
@@ -117,6 +125,8 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     /// <summary>Once more after a write without a usable answer: it may have been committed, so what Affinity shows decides what is left to write.</summary>
     private async Task<AffinityFault?> RepeatAsync(EntryChange change, FieldChange[] updates, long target, CancellationToken cancellationToken)
     {
+        // Noted first: the read may fail for a reason of its own, and then a later attempt has to read again.
+        await NoteUnsureAsync(change.EntryId, cancellationToken);
         var live = await ReadAsync(target, updates, cancellationToken);
         if (live.Fault is not null)
         {
@@ -136,7 +146,8 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
             cancellationToken);
         if (answer.Fault is null)
         {
-            await journal.AddAsync(await WrittenLineAsync(change.EntryId, updates, target, cancellationToken), cancellationToken);
+            await NoteAsync(JournalKind.Written, change.EntryId, target, updates, cancellationToken);
+            await ReadBackAsync(change.EntryId, [.. updates.Where(update => update.ReadBack)], target, cancellationToken);
         }
 
         return answer.Fault;
@@ -145,23 +156,22 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     private FieldUpdate UpdateOf(FieldChange change) =>
         new(change.FieldId, AffinityValueTypes.Find(fields[change.FieldId].ValueType)!, change.After);
 
-    private async Task<JournalLine> WrittenLineAsync(long entryId, FieldChange[] updates, long target, CancellationToken cancellationToken)
+    /// <summary>Learns what Affinity stores of values that it has shown otherwise before. The acknowledgement is safe by then.</summary>
+    private async Task ReadBackAsync(long entryId, IReadOnlyList<FieldChange> doubtful, long target, CancellationToken cancellationToken)
     {
-        var line = Line(JournalKind.Written, entryId, updates) with { FollowedTo = target == entryId ? null : target };
-        var doubtful = updates.Where(update => update.ReadBack).ToList();
         if (doubtful.Count == 0 || calls.Blocked is not null)
         {
-            return line;
+            return;
         }
 
+        await journal.FlushAsync(cancellationToken);
         var live = await ReadAsync(target, doubtful, cancellationToken);
-        return live.Fault is not null
-            ? line
-            : line with
-            {
-                Stored = doubtful.Where(update => live.Value![update.FieldId].State == LiveState.Known)
-                    .ToDictionary(update => update.FieldId, update => live.Value![update.FieldId].Value),
-            };
+        if (live.Fault is null)
+        {
+            var known = doubtful.Where(update => live.Value![update.FieldId].State == LiveState.Known).ToList();
+            var stored = known.ToDictionary(update => update.FieldId, update => live.Value![update.FieldId].Value);
+            await journal.AddAsync(Line(JournalKind.Written, entryId, target, known) with { Stored = stored }, cancellationToken);
+        }
     }
 
     private async Task<AffinityFault?> SettleFaultAsync(
@@ -171,41 +181,57 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         AffinityFault fault,
         CancellationToken cancellationToken)
     {
-        if (fault is { Kind: FaultKind.Merged, MergedInto: { } survivor } && target == change.EntryId
-            && await merges.EntryOfAsync(survivor, cancellationToken) is { } successor)
+        if (fault is { Kind: FaultKind.Merged, MergedInto: { } survivor } && target == change.EntryId)
         {
-            return await ReadThenWriteAsync(change, [.. open], successor, cancellationToken);
+            var successor = await merges.EntryOfAsync(survivor, cancellationToken);
+            if (successor.Fault is not null)
+            {
+                return successor.Fault;
+            }
+
+            if (successor.EntryId is { } entryId)
+            {
+                return await ReadThenWriteAsync(change, [.. open], entryId, cancellationToken);
+            }
         }
 
         if (CallFailure.RefusesEntry(fault) is { } code)
         {
-            var line = Line(JournalKind.Refused, change.EntryId, open) with { Code = code.Id, Reason = Describe(fault) };
+            var line = Line(JournalKind.Refused, change.EntryId, target, open) with { Code = code.Id, Reason = Describe(fault) };
             await journal.AddAsync(line, cancellationToken);
             return null;
         }
 
-        if (fault.Kind == FaultKind.Unavailable)
+        if (CallFailure.MayHaveBeenWritten(fault))
         {
-            await journal.AddAsync(new JournalLine { Kind = JournalKind.Unsure, Entry = change.EntryId }, cancellationToken);
+            await NoteUnsureAsync(change.EntryId, cancellationToken);
         }
 
         return fault;
     }
 
+    private ValueTask NoteUnsureAsync(long entryId, CancellationToken cancellationToken) =>
+        journal.AddAsync(new JournalLine { Kind = JournalKind.Unsure, Entry = entryId }, cancellationToken);
+
     private static string Describe(AffinityFault fault) =>
         fault.MergedInto is { } survivor ? $"{fault.Message} The surviving entity is {survivor}." : fault.Message;
 
-    private async Task NoteAsync(JournalKind kind, long entryId, IEnumerable<FieldChange> changes, CancellationToken cancellationToken)
+    private async Task NoteAsync(JournalKind kind, long entryId, long target, IEnumerable<FieldChange> changes, CancellationToken cancellationToken)
     {
         var noted = changes.ToList();
         if (noted.Count > 0)
         {
-            await journal.AddAsync(Line(kind, entryId, noted), cancellationToken);
+            await journal.AddAsync(Line(kind, entryId, target, noted), cancellationToken);
         }
     }
 
-    private static JournalLine Line(JournalKind kind, long entryId, IReadOnlyList<FieldChange> changes) =>
-        new() { Kind = kind, Entry = entryId, Fields = [.. changes.Select(change => change.FieldId)] };
+    private static JournalLine Line(JournalKind kind, long entryId, long target, IReadOnlyList<FieldChange> changes) => new()
+    {
+        Kind = kind,
+        Entry = entryId,
+        Fields = [.. changes.Select(change => change.FieldId)],
+        FollowedTo = target == entryId ? null : target,
+    };
 
     private enum Standing
     {

@@ -9,7 +9,7 @@ namespace AffinityDurable.Core.Applying;
 internal sealed class Journal
 {
     private readonly Dictionary<long, HashSet<string>> settled = [];
-    private readonly HashSet<long> unsure = [];
+    private readonly Dictionary<long, int> unsure = [];
 
     private Journal(int attempts) => Attempts = attempts;
 
@@ -39,7 +39,13 @@ internal sealed class Journal
     public bool IsSettled(long entryId, string fieldId) => settled.TryGetValue(entryId, out var fields) && fields.Contains(fieldId);
 
     /// <summary>Whether the entry has to be read before its open fields are written.</summary>
-    public bool MayHaveBeenWritten(long entryId) => Interrupted || unsure.Contains(entryId);
+    public bool MayHaveBeenWritten(long entryId) => Interrupted || unsure.ContainsKey(entryId);
+
+    /// <summary>How often a write of the entry had no usable answer.</summary>
+    public int TimesUnsure(long entryId) => unsure.GetValueOrDefault(entryId);
+
+    /// <summary>Something of the batch is settled: Affinity has answered writes of it.</summary>
+    public bool HasSettled => settled.Count > 0;
 
     private async Task ReadAsync(IRunStore store, string runId, string segment, CancellationToken cancellationToken)
     {
@@ -57,7 +63,7 @@ internal sealed class Journal
     {
         if (line.Kind == JournalKind.Unsure)
         {
-            unsure.Add(line.Entry);
+            unsure[line.Entry] = TimesUnsure(line.Entry) + 1;
         }
         else if (line.Fields is { } fields)
         {

@@ -49,7 +49,8 @@ internal sealed class JournalWriter(IArtefactAppender segment, TimeProvider cloc
         await segment.DisposeAsync();
     }
 
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Makes sure of what was added so far.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (lines > 0)
         {

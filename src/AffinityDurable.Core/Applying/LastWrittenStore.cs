@@ -13,7 +13,8 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
 {
     /// <summary>Whether anything is known of a list from before a run.</summary>
     public async Task<bool> IsKnownBeforeAsync(string runId, string sync, long listId, CancellationToken cancellationToken) =>
-        await PointerAsync(sync, listId, cancellationToken) is { } pointer && pointer.RunId != runId && await IsThereAsync(pointer, cancellationToken);
+        await PointerAsync(sync, listId, cancellationToken) is { } pointer
+        && (pointer.RunId == runId ? pointer.HadPredecessor : await IsThereAsync(pointer, cancellationToken));
 
     /// <summary>What is known, for the mapped fields.</summary>
     public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, CancellationToken cancellationToken)
@@ -45,7 +46,7 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
         }
 
         await store.WriteLinesAsync(runId, Artefacts.LastWritten, Merged(current?.Value, written, cancellationToken), cancellationToken);
-        var pointer = new LastWrittenPointer(runId);
+        var pointer = new LastWrittenPointer(runId, current is not null && await IsThereAsync(current.Value, cancellationToken));
         var stored = current is null
             ? await state.TryCreateAsync(key, pointer, cancellationToken)
             : await state.TryReplaceAsync(key, pointer, current.ETag, cancellationToken);
@@ -111,4 +112,6 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
 }
 
 /// <summary>Points to the run whose artefact says what was last written.</summary>
-public sealed record LastWrittenPointer(string RunId);
+/// <param name="RunId">The run.</param>
+/// <param name="HadPredecessor">Whether something was known before it.</param>
+public sealed record LastWrittenPointer(string RunId, bool HadPredecessor = false);

@@ -11,25 +11,30 @@ internal sealed class MergedEntries(AffinityClient client, IRunStore store, Batc
     private HashSet<long>? withRows;
 
     /// <summary>
-    /// The one entry of the surviving company on this list; null when there is none or more than one, or when a row of the source
-    /// speaks about it already: two rows for one entry are never both written.
+    /// The one entry of the surviving company on this list; none when there is no such entry or more than one, or when a row of the
+    /// source speaks about it already: two rows for one entry are never both written. A fault when it could not be found out.
     /// </summary>
-    public async Task<long?> EntryOfAsync(long survivor, CancellationToken cancellationToken)
+    public async Task<(long? EntryId, AffinityFault? Fault)> EntryOfAsync(long survivor, CancellationToken cancellationToken)
     {
         if (order.Sync.List.Type != "company")
         {
-            return null;
+            return default;
         }
 
         var answer = await calls.CallAsync(() => client.CompanyListEntriesAsync(survivor, cancellationToken), cancellationToken);
+        if (answer.Fault is { } fault && CallFailure.RefusesEntry(fault) is null)
+        {
+            return (null, fault);
+        }
+
         var entries = answer.Value?.Where(entry => entry.ListId == order.Sync.List.Id).Select(entry => entry.EntryId).ToList();
         if (entries is not [var entryId])
         {
-            return null;
+            return default;
         }
 
         withRows ??= await EntriesWithRowsAsync(cancellationToken);
-        return withRows.Contains(entryId) ? null : entryId;
+        return withRows.Contains(entryId) ? default : (entryId, null);
     }
 
     private async Task<HashSet<long>> EntriesWithRowsAsync(CancellationToken cancellationToken)

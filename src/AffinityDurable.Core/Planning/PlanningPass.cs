@@ -51,7 +51,8 @@ internal sealed class PlanningPass(
         {
             Entries++;
             var entry = WithFullSets(snapshot);
-            if (rows.TryGetValue(entry.EntryId, out var row) && Planner.Plan(entry, row, rejects) is { } change)
+            // Taken out: pages that shift while they are read may give an entry twice.
+            if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, rejects) is { } change)
             {
                 ChangedEntries++;
                 WriteCalls += (change.Fields.Count + UpdatesPerCall - 1) / UpdatesPerCall;

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
@@ -51,6 +52,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
             int most,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
+            var seen = new HashSet<Uri?> { Next };
             for (var page = 0; page < most; page++)
             {
                 if (calls.Blocked is { } wait)
@@ -74,6 +76,12 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
                 Next = answer.Value.NextUrl;
                 if (Next is null)
                 {
+                    yield break;
+                }
+
+                if (!seen.Add(Next))
+                {
+                    Failure = new CallProblem(AffinityErrors.Unavailable.Id, "The pages of the list lead in a circle.");
                     yield break;
                 }
             }

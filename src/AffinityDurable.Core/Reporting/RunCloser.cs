@@ -75,8 +75,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
         if (ending.Error is { } error)
         {
-            return error.Code == AffinityErrors.WritesDisabled.Id && tally.Totals.FieldsWritten == 0 ? RunOutcome.Blocked
-                : error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Partial
+            return error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Blocked
                 : error.Code == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
                 : RunOutcome.Failed;
         }

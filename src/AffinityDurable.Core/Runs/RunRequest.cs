@@ -46,7 +46,7 @@ public enum RunOutcome
     /// <summary>Something was left out: rejects, drift, deferred entries.</summary>
     Partial,
 
-    /// <summary>A guard or a switch stopped the run; nothing was written.</summary>
+    /// <summary>A guard stopped the run before its first write, or the write switch did, at any time.</summary>
     Blocked,
 
     /// <summary>The run could not do its work.</summary>

@@ -9,6 +9,8 @@ public static class CallFailure
     /// <summary>The code that ends the run, when no entry can be written any more.</summary>
     public static ErrorCode? EndsRun(AffinityFault fault) => fault.Kind switch
     {
+        // A success in another version than the one asked for: what it means is unknown, and it would be so for every entry.
+        FaultKind.Refused when IsSuccess(fault) => AffinityErrors.Refused,
         FaultKind.Unauthenticated => AffinityErrors.Unauthenticated,
         FaultKind.WritesDisabled => AffinityErrors.WritesDisabled,
         _ => null,
@@ -17,12 +19,17 @@ public static class CallFailure
     /// <summary>The code with which the entry is refused, when only this entry is concerned.</summary>
     public static ErrorCode? RefusesEntry(AffinityFault fault) => fault.Kind switch
     {
-        FaultKind.Refused => AffinityErrors.Refused,
+        FaultKind.Refused when !IsSuccess(fault) => AffinityErrors.Refused,
         FaultKind.Forbidden => AffinityErrors.Forbidden,
         FaultKind.NotFound => AffinityErrors.NotFound,
         FaultKind.Merged => AffinityErrors.Merged,
         _ => null,
     };
+
+    /// <summary>Whether a write that ended so may have been committed: it is read before it is sent again.</summary>
+    public static bool MayHaveBeenWritten(AffinityFault fault) => fault.Kind == FaultKind.Unavailable || IsSuccess(fault);
+
+    private static bool IsSuccess(AffinityFault fault) => fault.Status is >= 200 and < 300;
 
     /// <summary>The fault as the end of a run that cannot do without the call.</summary>
     public static CallProblem Describe(AffinityFault fault) =>

@@ -6,7 +6,7 @@ namespace AffinityDurable.Core.Throttling;
 /// <param name="Until">Latest such instant: from here on a call passes.</param>
 public sealed record Wait(WaitReason Reason, DateTimeOffset NotBefore, DateTimeOffset Until)
 {
-    /// <summary>Two waits at once are one: of the same window the tighter bounds hold, of different ones the later.</summary>
+    /// <summary>Two waits at once are one: of the same window the tighter bounds hold, else the later; a spent month outlasts all.</summary>
     public static Wait? Combine(Wait? first, Wait? second)
     {
         if (first is null || second is null)
@@ -16,7 +16,9 @@ public sealed record Wait(WaitReason Reason, DateTimeOffset NotBefore, DateTimeO
 
         if (first.Reason != second.Reason)
         {
-            return first.Reason > second.Reason ? first : second;
+            return first.Reason == WaitReason.MonthlyLimit ? first
+                : second.Reason == WaitReason.MonthlyLimit ? second
+                : first.Until >= second.Until ? first : second;
         }
 
         var sameWindow = first.NotBefore < second.Until && second.NotBefore < first.Until;
@@ -30,7 +32,7 @@ public sealed record Wait(WaitReason Reason, DateTimeOffset NotBefore, DateTimeO
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
 
-/// <summary>Reasons of a <see cref="Wait"/>, the graver the later.</summary>
+/// <summary>Reasons of a <see cref="Wait"/>.</summary>
 public enum WaitReason
 {
     /// <summary>The share of the minute window is used up, or a 429 of the window.</summary>

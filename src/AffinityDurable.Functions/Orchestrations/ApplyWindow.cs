@@ -87,18 +87,17 @@ internal sealed class ApplyWindow
         }
 
         var now = new DateTimeOffset(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
-        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : (minute?.Narrow(wait) ?? wait).Until;
-        if (until is null)
-        {
-            error = Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
-        }
-        else if (wait.Reason == WaitReason.MonthlyLimit)
+        if (wait.Reason == WaitReason.MonthlyLimit)
         {
             error = Error(AffinityErrors.MonthlyLimit, "The month's calls are spent.");
         }
+        else if (outages.Until(minute?.Narrow(wait) ?? wait, now) is not { } until)
+        {
+            error = Error(Outages.CodeOf(wait), "Waiting did not help: no call got through any more.");
+        }
         else if (until > now)
         {
-            await SleepAsync(wait.Reason, now, until.Value);
+            await SleepAsync(wait.Reason, now, until);
         }
 
         wait = null;

@@ -1,12 +1,19 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Throttling;
+
 namespace AffinityDurable.Functions.Orchestrations;
 
-/// <summary>How long to wait while Affinity gives no usable answer: 10 s, doubling, six times without progress in between.</summary>
+/// <summary>
+/// How long to wait, and when waiting has become hopeless. Without progress in between: an outage or too many calls at once is
+/// waited out 10 s, doubling, six times; a minute limit that never leaves a call to us, thirty times.
+/// </summary>
 internal sealed class Outages(int sinceProgress = 0)
 {
-    private const int Most = 6;
+    private const int MostOutages = 6;
+    private const int MostMinutes = 30;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
 
-    /// <summary>Outages in a row.</summary>
+    /// <summary>Waits in a row without progress.</summary>
     public int SinceProgress { get; private set; } = sinceProgress;
 
     public void Note(int progress)
@@ -17,7 +24,26 @@ internal sealed class Outages(int sinceProgress = 0)
         }
     }
 
-    /// <summary>When to try again; null when there were too many in a row.</summary>
-    public DateTimeOffset? Next(DateTimeOffset now) =>
-        SinceProgress >= Most ? null : now + (First * (1 << SinceProgress++));
+    /// <summary>Until when to wait; null when there were too many in a row.</summary>
+    public DateTimeOffset? Until(Wait wait, DateTimeOffset now)
+    {
+        var most = wait.Reason == WaitReason.MinuteLimit ? MostMinutes : MostOutages;
+        if (SinceProgress >= most)
+        {
+            return null;
+        }
+
+        var turn = SinceProgress++;
+        return wait.Reason == WaitReason.MinuteLimit || (wait.Reason == WaitReason.Concurrency && turn == 0)
+            ? wait.Until
+            : now + (First * (1 << Math.Min(turn, MostOutages)));
+    }
+
+    /// <summary>What to say when waiting has become hopeless.</summary>
+    public static ErrorCode CodeOf(Wait wait) => wait.Reason switch
+    {
+        WaitReason.MinuteLimit => AffinityErrors.MinuteLimit,
+        WaitReason.Concurrency => AffinityErrors.ConcurrencyLimit,
+        _ => AffinityErrors.Unavailable,
+    };
 }

@@ -11,6 +11,9 @@ namespace AffinityDurable.Functions.Orchestrations;
 /// <summary>The steps of <see cref="SyncOrchestrator"/> and what is carried from one to the next. Deterministic: it awaits durable tasks only.</summary>
 internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
 {
+    /// <summary>A long grace is asked in longer steps, so that the history stays short.</summary>
+    private const int MostLeasePolls = 30;
+
     private static readonly TimeSpan LongestLeasePoll = TimeSpan.FromMinutes(15);
 
     private readonly string runId = context.InstanceId;
@@ -191,7 +194,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
 
         SetStatus(status with { Phase = RunPhase.WaitingForList });
         await context.CreateTimer(leasePoll, CancellationToken.None);
-        leasePoll = leasePoll * 2 < LongestLeasePoll ? leasePoll * 2 : LongestLeasePoll;
+        leasePoll = Shorter(leasePoll * 2, Longer(LongestLeasePoll, (giveUpAt - startedAt) / MostLeasePolls));
         return null;
     }
 
@@ -213,10 +216,10 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             return Error(AffinityErrors.MonthlyLimit, "The month's calls were spent before the plan was made.");
         }
 
-        var until = wait.Reason == WaitReason.Outage ? outages.Next(now) : (minute?.Narrow(wait) ?? wait).Until;
+        var until = outages.Until(minute?.Narrow(wait) ?? wait, now);
         if (until is null)
         {
-            return Error(AffinityErrors.Unavailable, "Affinity gave no usable answer for several minutes.");
+            return Error(Outages.CodeOf(wait), "Waiting did not help: no call got through any more.");
         }
 
         await WaitUntilAsync(wait.Reason, now, until.Value);
@@ -244,6 +247,10 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
         status = next;
         context.SetCustomStatus(status);
     }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static DateTimeOffset AsOffset(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }

@@ -106,7 +106,8 @@ internal sealed class FunctionDiscovery(DataConverter converter)
     private ParameterBinder? Binder(string name, FunctionKind kind, TriggerParameter trigger, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (parameter == trigger.Parameter)
+        // Not by reference: hosts that start at the same time in one process may see different instances of one parameter.
+        if (parameter.Position == trigger.Parameter.Position)
         {
             return kind == FunctionKind.Activity ? Payload(type) : static invocation => invocation.Trigger;
         }
