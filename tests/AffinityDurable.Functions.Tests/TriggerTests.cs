@@ -5,6 +5,7 @@ using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.LocalHost.Engine;
+using AffinityDurable.Simulator.Faults;
 using Microsoft.DurableTask.Client;
 
 namespace AffinityDurable.Functions.Tests;
@@ -73,6 +74,31 @@ public sealed class TriggerTests
         Assert.Equal(first, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runId").GetString());
         await app.Client.ResumeInstanceAsync(first, null, CancellationToken.None);
         await app.EndAsync(first);
+    }
+
+    [Fact]
+    public async Task Of_runs_asked_for_at_once_one_is_started_and_the_others_learn_which()
+    {
+        await using var app = await StartWithHttpAsync();
+        app.Define();
+        app.ExportAll(n => n);
+        using var http = new HttpClient { BaseAddress = app.Host.Url };
+
+        var allAsked = new TaskCompletionSource();
+        app.Affinity.Faults.Add(new Fault { Method = "GET", OnMatch = () => allAsked.Task });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.PostAsync("/api/syncs/portfolio/runs", null)));
+
+        allAsked.SetResult();
+        var accepted = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
+        var runId = (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runId").GetString()!;
+        foreach (var refused in answers.Where(answer => answer.StatusCode == HttpStatusCode.Conflict))
+        {
+            Assert.Equal(runId, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runId").GetString());
+        }
+
+        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal(RunOutcome.Succeeded, (await app.EndAsync(runId)).Outcome);
     }
 
     [Theory]

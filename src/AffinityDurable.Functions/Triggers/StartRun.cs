@@ -37,13 +37,14 @@ public sealed class StartRun(RequestAuthorizer authorizer, SyncCatalog syncs, Ru
             return Problems.BadRequest([.. asked.Errors, .. loaded.Problems]);
         }
 
-        if (asked.Mode == RunMode.Apply && await starter.HolderAsync(loaded.Definition.ListId, client, cancellationToken) is { } holder)
+        var wanted = asked.For(sync, RunTrigger.Http);
+        if (asked.Mode == RunMode.Plan)
         {
-            return Problems.Conflict(holder);
+            return Accepted(request, await starter.StartAsync(wanted, client, cancellationToken));
         }
 
-        var runId = await starter.StartAsync(asked.For(sync, RunTrigger.Http), client, cancellationToken);
-        return Accepted(request, runId);
+        var start = await starter.TryStartAsync(wanted, loaded.Definition.ListId, client, cancellationToken);
+        return start.RunId is { } runId ? Accepted(request, runId) : Problems.Conflict(start.HeldBy!);
     }
 
     private static AcceptedResult Accepted(HttpRequest request, string runId)
