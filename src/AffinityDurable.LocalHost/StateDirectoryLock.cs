@@ -51,7 +51,7 @@ public sealed class StateDirectoryLock : IDisposable
     /// <exception cref="StateDirectoryInUseException">Another host, in this or another process, holds the directory.</exception>
     internal static StateDirectoryLock Take(string stateDirectory, Uri? url)
     {
-        Directory.CreateDirectory(stateDirectory);
+        CreatePrivate(stateDirectory);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -81,6 +81,19 @@ public sealed class StateDirectoryLock : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    /// <summary>The history holds what functions were given and gave back: nobody else's business. A directory that is there stays as it is.</summary>
+    private static void CreatePrivate(string stateDirectory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(stateDirectory);
+        }
+        else
+        {
+            Directory.CreateDirectory(stateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static StateDirectoryOwner ReadOwnerFile(string stateDirectory)
     {

@@ -71,6 +71,73 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public async Task Columns_that_the_source_lacks_are_errors_with_lines_without_key_or_network()
+    {
+        await using var workplace = await Workplace.CreateAsync(1);
+        workplace.Write(
+            "syncs/metrics.yaml",
+            """
+            sync: metrics
+            list: 77
+            source: { type: csv, path: metrics.csv }
+            match: [{ entryId: entry_id }, { domain: WEBSITE }]
+            fields:
+              ARR: arrr
+              Notes: notes
+              Stage: ARRR
+            """);
+        workplace.Environment["Affinity__ApiKey"] = "";
+
+        var result = await workplace.RunAsync("validate", "--offline");
+
+        Assert.True(result.ExitCode == ExitCodes.Failed, result.ToString());
+        Assert.Contains(
+            "metrics.yaml(4): AFF301 Column 'entry_id', needed to match by entryId, is not in the source. Columns there are: website, arr, notes, stage.",
+            result.Output,
+            StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^metrics\.yaml\(6\): AFF301 Column 'arrr', mapped to a field, is not in the source\. Did you mean 'arr'\?\r?$", result.Output);
+        Assert.Contains("Checked 1 definition(s) offline: 2 problem(s).", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, workplace.Simulator.Counters.Total);
+    }
+
+    [Fact]
+    public async Task Online_and_for_one_sync_only_the_columns_of_its_source_are_checked()
+    {
+        await using var workplace = await Workplace.CreateAsync(1);
+        workplace.Write("syncs/other.yaml", "sync: other\nlist: 78\nsource: { type: csv, path: other.csv }\nmatch: [{ domain: website }]\nfields: { ARR: arr }\n");
+        workplace.Write("syncs/other.csv", "site\n");
+        workplace.Write("syncs/metrics.csv", "website,arr,notes\n");
+
+        var result = await workplace.RunAsync("validate", Workplace.Sync);
+
+        Assert.True(result.ExitCode == ExitCodes.Failed, result.ToString());
+        Assert.Matches(@"metrics\.yaml\(8\): AFF301 Column 'stage'", result.Output);
+        Assert.DoesNotContain("other.yaml", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_read_is_an_error_and_one_that_has_not_come_yet_a_warning()
+    {
+        await using var workplace = await Workplace.CreateAsync(1);
+        var source = Path.Combine(workplace.Root, "syncs/metrics.csv");
+        workplace.Write("syncs/metrics.csv", "");
+
+        var empty = await workplace.RunAsync("validate", "--offline");
+        Assert.True(empty.ExitCode == ExitCodes.Failed, empty.ToString());
+        Assert.Contains("metrics.yaml: AFF206 ", empty.Output, StringComparison.Ordinal);
+
+        File.Delete(source);
+        var absent = await workplace.RunAsync("validate", "--offline");
+        Assert.True(absent.ExitCode == ExitCodes.Succeeded, absent.ToString());
+        Assert.Matches(@"metrics\.yaml: warning AFF203 .*'metrics\.csv'.* Its columns were not checked\.", absent.Output);
+
+        Directory.CreateDirectory(source);
+        var folder = await workplace.RunAsync("validate", "--offline");
+        Assert.True(folder.ExitCode == ExitCodes.Failed, folder.ToString());
+        Assert.Contains("metrics.yaml: AFF203 ", folder.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_and_fields_show_what_a_definition_needs()
     {
         await using var workplace = await Workplace.CreateAsync(1);

@@ -47,4 +47,27 @@ public sealed class StateDirectoryTests
         await looking;
         Directory.Delete(directory, recursive: true);
     }
+
+    [Fact]
+    public async Task A_new_state_directory_is_its_owners_alone_and_an_existing_one_stays_as_it_is()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode Shared = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        await using var fresh = await TestHost.StartAsync();
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(fresh.Directory));
+
+        var existing = Directory.CreateTempSubdirectory("affinity-localhost-").FullName;
+        File.SetUnixFileMode(existing, Shared);
+        await using (await TestHost.StartAsync(directory: existing))
+        {
+            Assert.Equal(Shared, File.GetUnixFileMode(existing));
+        }
+
+        Directory.Delete(existing, recursive: true);
+    }
 }

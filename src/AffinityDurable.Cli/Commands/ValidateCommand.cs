@@ -3,6 +3,7 @@ using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class ValidateCommand
         var sync = new Argument<string?>("sync") { Description = "Name of one sync; all without", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All syncs of the folder" };
         var offline = new Option<bool>("--offline") { Description = "Without asking Affinity: needs no key" };
-        var command = new Command("validate", "Checks definitions, by default also against the live lists") { sync, all, offline };
+        var command = new Command("validate", "Checks definitions and the columns of their sources, by default also against the live lists") { sync, all, offline };
         command.Validators.Add(result =>
         {
             if (result.GetValue(sync) is not null && result.GetValue(all))
@@ -39,8 +40,9 @@ internal static class ValidateCommand
         }
 
         var only = sync is null ? null : DefinitionSet.Pick(sync, texts, $"folder {folder}");
-        var check = new DefinitionCheck(services.GetRequiredService<LiveResolution>(), session.Terminal);
-        var problems = (await check.RunAsync(DefinitionSet.Parse(texts), offline, stop)).Where(problem => only is null || DefinitionCheck.Concerns(problem, only)).ToList();
+        var sources = new SourceCheck(services.GetRequiredService<SourceAdapters>(), session.Terminal);
+        var check = new DefinitionCheck(services.GetRequiredService<LiveResolution>(), sources, session.Terminal);
+        var problems = await check.RunAsync(texts, only, offline, stop);
         ProblemList.Write(session.Terminal.Line, problems);
 
         var checkedCount = only is null ? texts.Count : 1;

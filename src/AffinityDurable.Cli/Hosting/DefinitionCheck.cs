@@ -6,18 +6,25 @@ using AffinityDurable.Functions.Syncs;
 
 namespace AffinityDurable.Cli.Hosting;
 
-/// <summary>Brings together what is wrong with definitions by themselves, against each other and against the live lists.</summary>
-internal sealed class DefinitionCheck(LiveResolution resolution, Terminal terminal)
+/// <summary>Brings together what is wrong with definitions by themselves, against each other, against their sources and against the live lists.</summary>
+internal sealed class DefinitionCheck(LiveResolution resolution, SourceCheck sources, Terminal terminal)
 {
     /// <summary>Everything that is wrong, by file and line.</summary>
-    public async Task<IReadOnlyList<Problem>> RunAsync(DefinitionSet definitions, bool offline, CancellationToken stop)
+    /// <param name="texts">All definitions: two of them may be in conflict.</param>
+    /// <param name="only">The one to report about; all when null.</param>
+    /// <param name="offline">Without the live lists.</param>
+    /// <param name="stop">Ends the check.</param>
+    public async Task<IReadOnlyList<Problem>> RunAsync(IReadOnlyList<DefinitionText> texts, DefinitionText? only, bool offline, CancellationToken stop)
     {
+        var definitions = DefinitionSet.Parse(texts);
         var live = offline ? [] : await LiveAsync(definitions.Definitions, stop);
+        var ofSources = await SourcesAsync(definitions.Definitions, only is null ? texts : [only], stop);
 
         // Two syncs that name a field alike are found without and with the list: once is enough.
         return
         [
-            .. definitions.Problems.Concat(live)
+            .. definitions.Problems.Concat(live).Concat(ofSources)
+                .Where(problem => only is null || Concerns(problem, only))
                 .DistinctBy(problem => problem.Code == DefinitionErrors.FieldConflict.Id ? $"{problem.File}({problem.Line})" : problem.ToString())
                 .OrderBy(problem => problem.File, StringComparer.Ordinal)
                 .ThenBy(problem => problem.Line ?? 0),
@@ -25,9 +32,21 @@ internal sealed class DefinitionCheck(LiveResolution resolution, Terminal termin
     }
 
     /// <summary>Whether a problem is one of this definition; a conflict is one of both.</summary>
-    public static bool Concerns(Problem problem, DefinitionText definition) =>
+    private static bool Concerns(Problem problem, DefinitionText definition) =>
         problem.File == definition.FileName
         || (problem.Code == DefinitionErrors.FieldConflict.Id && problem.Message.Contains($"'{definition.Sync}'", StringComparison.Ordinal));
+
+    private async Task<IEnumerable<Problem>> SourcesAsync(
+        IReadOnlyList<SyncDefinition> definitions, IReadOnlyList<DefinitionText> texts, CancellationToken stop)
+    {
+        var problems = new List<Problem>();
+        foreach (var (definition, text) in definitions.Join(texts, one => one.File, text => text.FileName, (one, text) => (one, text)))
+        {
+            problems.AddRange(await sources.RunAsync(definition, text.BaseDirectory, stop));
+        }
+
+        return problems;
+    }
 
     private async Task<IEnumerable<Problem>> LiveAsync(IReadOnlyList<SyncDefinition> definitions, CancellationToken stop)
     {

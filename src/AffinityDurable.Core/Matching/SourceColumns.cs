@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Core.Matching;
@@ -21,19 +22,40 @@ public static class SourceColumns
         return -1;
     }
 
-    /// <summary>All that is missing, each with the columns there are.</summary>
+    /// <summary>All that is missing, each column once; the first also names the columns there are.</summary>
     public static IReadOnlyList<Problem> Missing(
-        IReadOnlyList<string> columns, IEnumerable<MatchRule> rules, IEnumerable<string> mappedColumns)
+        IReadOnlyList<string> columns, IEnumerable<MatchRule> rules, IEnumerable<string> mappedColumns) =>
+        Missing(columns, null, rules.Select(Needed.By).Concat(mappedColumns.Select(column => Needed.By(column, null))));
+
+    /// <summary>All that a definition names and its source lacks, by line, each column once where it is first named; the first also names the columns there are.</summary>
+    public static IReadOnlyList<Problem> Missing(IReadOnlyList<string> columns, SyncDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var needed = definition.Match.Select(Needed.By).Concat(definition.Fields.Select(field => Needed.By(field.Column, field.Line)));
+        return Missing(columns, definition.File, needed.OrderBy(one => one.Line ?? 0));
+    }
+
+    private static List<Problem> Missing(IReadOnlyList<string> columns, string? file, IEnumerable<Needed> needed)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var there = string.Join(", ", columns);
+        var there = $" Columns there are: {string.Join(", ", columns)}.";
         return
         [
-            .. rules.Where(rule => IndexOf(columns, rule.Column) < 0)
-                .Select(rule => $"Column '{rule.Column}', needed to match by {KeyNames.Of(rule.By)}, is not in the source.")
-                .Concat(mappedColumns.Distinct(StringComparer.OrdinalIgnoreCase).Where(name => IndexOf(columns, name) < 0)
-                    .Select(name => $"Column '{name}', mapped to a field, is not in the source."))
-                .Select(message => Problem.Of(MatchErrors.ColumnMissing, $"{message} Columns there are: {there}.")),
+            .. needed.Where(one => IndexOf(columns, one.Column) < 0)
+                .DistinctBy(one => one.Column, StringComparer.OrdinalIgnoreCase)
+                .Select((one, index) => Problem.Of(
+                    MatchErrors.ColumnMissing,
+                    $"Column '{one.Column}', {one.Purpose}, is not in the source.{Nearest.DidYouMean(one.Column, columns)}{(index == 0 ? there : "")}",
+                    file: file,
+                    line: one.Line)),
         ];
+    }
+
+    /// <summary>A column, what for, and where the definition says so.</summary>
+    private readonly record struct Needed(string Column, string Purpose, int? Line)
+    {
+        public static Needed By(MatchRule rule) => new(rule.Column, $"needed to match by {KeyNames.Of(rule.By)}", rule.Line);
+
+        public static Needed By(string mappedColumn, int? line) => new(mappedColumn, "mapped to a field", line);
     }
 }

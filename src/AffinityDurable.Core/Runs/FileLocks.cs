@@ -34,7 +34,7 @@ internal sealed class FileLocks(string folder)
 
     private static async Task<FileStream> OpenAsync(string path, string key, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
         var started = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {

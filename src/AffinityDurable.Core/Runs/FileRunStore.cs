@@ -144,7 +144,7 @@ public sealed class FileRunStore : IRunStore
     private void PrepareFolder(string runId, string path)
     {
         var folder = RunFolder(runId);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
         var marker = Path.Combine(folder, StartedMarker);
         if (!File.Exists(marker))
         {

@@ -117,7 +117,7 @@ public sealed class FileSyncState : ISyncState
     {
         var version = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(version, value), RunJson.Options);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
         temporary.Write(path, bytes);
         return ETagOf(bytes);
     }

@@ -71,7 +71,7 @@ internal sealed class TemporaryFiles(string folder)
 
     private string NewPath()
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         if (Interlocked.Exchange(ref swept, 1) == 0)
         {
             Sweep();

@@ -1,0 +1,37 @@
+using AffinityDurable.Cli.Output;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Sources;
+
+namespace AffinityDurable.Cli.Hosting;
+
+/// <summary>Holds a definition to the columns of its source.</summary>
+internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
+{
+    /// <summary>What keeps the source from being read, or the columns it lacks. A file that has not arrived yet is only a warning.</summary>
+    public async Task<IReadOnlyList<Problem>> RunAsync(SyncDefinition definition, string baseDirectory, CancellationToken stop)
+    {
+        var source = definition.Source;
+        try
+        {
+            await using var reader = await adapters.Get(source.Type).OpenAsync(source, baseDirectory, stop);
+            return SourceColumns.Missing(reader.Columns, definition);
+        }
+        catch (ProblemException exception) when (IsYetToCome(exception, source, baseDirectory))
+        {
+            terminal.Line($"{definition.File}: warning {exception.Problems[0].Code} {exception.Problems[0].Message} Its columns were not checked.");
+            return [];
+        }
+        catch (ProblemException exception)
+        {
+            return [.. exception.Problems.Select(problem => problem with { File = definition.File })];
+        }
+    }
+
+    /// <summary>Exports may come later; a folder in the place of the file has to go first.</summary>
+    private static bool IsYetToCome(ProblemException exception, SourceDefinition source, string baseDirectory) =>
+        exception.Problems is [{ } problem]
+        && problem.Code == SourceErrors.FileMissing.Id
+        && !Directory.Exists(Path.Combine(baseDirectory, source.Path!));
+}
