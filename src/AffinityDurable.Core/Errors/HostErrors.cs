@@ -67,4 +67,9 @@ public static class HostErrors
         "AFF731",
         "The host that holds the state directory does not answer",
         "Look at the process that runs `affinity-durable serve`; when it is gone, run the command again.");
+
+    public static readonly ErrorCode InterruptedRunDiffers = new(
+        "AFF732",
+        "An interrupted run of the sync was asked for another scope",
+        "Finish the interrupted run first with the scope it was started with, or use another directory with --state.");
 }
