@@ -19,6 +19,7 @@ internal static class RunGateways
             return new ServedRuns(url);
         }
 
+        session.EnsureStateDirectory();
         try
         {
             var directory = HostDirectory(session.StateDirectory, request.Mode);
