@@ -66,6 +66,8 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("simulator --seed-file missing.json", "AFF735")]
     [InlineData("simulator --seed-file file", "AFF735")]
+    [InlineData("demo --state file", "AFF733")]
+    [InlineData("runs --state file", "AFF733")]
     [InlineData("serve --state file --listen http://127.0.0.1:0", "AFF733")]
     [InlineData("serve --state file/below --listen http://127.0.0.1:0", "AFF733")]
     public async Task What_cannot_be_used_is_named_with_code_and_cure(string arguments, string code)

@@ -39,6 +39,11 @@ internal static class RunsCommand
     private static async Task<int> ListAsync(Session session, int most, CancellationToken stop)
     {
         var store = new FileRunStore(session.StateDirectory);
+        if (File.Exists(session.StateDirectory))
+        {
+            throw new ProblemException(Problem.Of(HostErrors.StateDirectoryUnusable, $"{HostErrors.StateDirectoryUnusable.Title}: {session.StateDirectory} is a file."));
+        }
+
         var rows = new List<IReadOnlyList<string?>>();
         await foreach (var runId in store.RunsAsync(stop))
         {

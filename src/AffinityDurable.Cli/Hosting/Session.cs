@@ -14,13 +14,16 @@ internal sealed record Session(IConfigurationRoot Configuration, Terminal Termin
 
     /// <summary>Makes the state directory if it is not there.</summary>
     /// <exception cref="ProblemException">It cannot be made or written (AFF733).</exception>
-    public void EnsureStateDirectory()
+    public void EnsureStateDirectory() => EnsureStateDirectory(StateDirectory);
+
+    /// <inheritdoc cref="EnsureStateDirectory()"/>
+    public static void EnsureStateDirectory(string directory)
     {
         try
         {
-            Directory.CreateDirectory(StateDirectory);
+            Directory.CreateDirectory(directory);
             using var probe = new FileStream(
-                Path.Combine(StateDirectory, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(directory, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
