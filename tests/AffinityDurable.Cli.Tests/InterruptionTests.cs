@@ -34,4 +34,75 @@ public sealed class InterruptionTests
         var runs = await workplace.RunAsync("runs");
         Assert.Equal(2, runs.Output.Split('\n').Count(line => line.Contains("metrics@", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task An_interrupted_run_of_the_whole_list_is_not_taken_up_by_a_command_for_one_domain()
+    {
+        await using var workplace = await Workplace.CreateAsync(120);
+        await InterruptAsync(workplace, "run", Workplace.Sync);
+        var written = workplace.Simulator.Counters.AcceptedPatches;
+
+        var refused = await workplace.RunAsync("run", Workplace.Sync, "--domains", "company3.com");
+
+        Assert.True(refused.ExitCode == ExitCodes.Failed, refused.ToString());
+        Assert.Matches(@"AFF732 Run metrics@adhoc-\S+ was interrupted; it was asked for the whole list, this command is for the domains company3\.com", refused.Error);
+        Assert.Contains("`affinity-durable run metrics`", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(written, workplace.Simulator.Counters.AcceptedPatches);
+
+        var elsewhere = await workplace.RunAsync("run", Workplace.Sync, "--domains", "company120.com", "--state", "other");
+        Assert.True(elsewhere.ExitCode == ExitCodes.Succeeded, elsewhere.ToString());
+
+        var whole = await workplace.RunAsync("run", Workplace.Sync);
+        Assert.True(whole.ExitCode == ExitCodes.Succeeded, whole.ToString());
+        Assert.Contains("goes on: the whole list", whole.Error, StringComparison.Ordinal);
+        var after = await workplace.RunAsync("run", Workplace.Sync, "--domains", "company3.com");
+        Assert.True(after.ExitCode == ExitCodes.Succeeded, after.ToString());
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_of_a_scope_is_taken_up_by_the_same_scope_only()
+    {
+        await using var workplace = await Workplace.CreateAsync(120);
+        var domains = string.Join(',', Enumerable.Range(1, 100).Select(number => $"company{number}.com"));
+        await InterruptAsync(workplace, "run", Workplace.Sync, "--domains", domains);
+        var written = workplace.Simulator.Counters.AcceptedPatches;
+
+        var refused = await workplace.RunAsync("run", Workplace.Sync);
+        Assert.True(refused.ExitCode == ExitCodes.Failed, refused.ToString());
+        Assert.Contains("AFF732", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"`affinity-durable run metrics --domains {domains}`", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(written, workplace.Simulator.Counters.AcceptedPatches);
+
+        var same = string.Join(',', domains.Split(',').Reverse().Select(domain => $"https://www.{domain}/"));
+        var resumed = await workplace.RunAsync("run", Workplace.Sync, "--domains", same);
+        Assert.True(resumed.ExitCode == ExitCodes.Succeeded, resumed.ToString());
+        Assert.Matches(@"was interrupted and goes on: the domains .* and 90 more", resumed.Error);
+        Assert.Equal(100, workplace.Entries.Sum(entry => entry.AcceptedPatches));
+    }
+
+    [Fact]
+    public async Task A_run_of_another_sync_tells_which_interrupted_run_goes_on_beside_it()
+    {
+        await using var workplace = await Workplace.CreateAsync(120);
+        await InterruptAsync(workplace, "run", Workplace.Sync);
+        workplace.Write("syncs/other.yaml", File.ReadAllText(Path.Combine(workplace.Root, "syncs/metrics.yaml")).Replace("sync: metrics", "sync: other", StringComparison.Ordinal));
+
+        var other = await workplace.RunAsync("run", "other");
+
+        Assert.Matches(@"Run metrics@adhoc-\S+ was interrupted and goes on too while this command runs: the whole list\.", other.Error);
+        Assert.True(other.ExitCode == ExitCodes.Failed, other.ToString());
+        Assert.Matches("AFF710 Run metrics@adhoc-", other.Error);
+        Assert.Contains("finish it first with `affinity-durable run metrics`", other.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task InterruptAsync(Workplace workplace, params string[] command)
+    {
+        workplace.Simulator.Faults.Add(new Fault { Method = "PATCH", Delay = TimeSpan.FromMilliseconds(250), Times = null });
+        await using var run = workplace.Start(command);
+        await run.UntilAsync(() => workplace.Simulator.Counters.AcceptedPatches > 20);
+        run.Interrupt();
+        var interrupted = await run.EndAsync();
+        Assert.True(interrupted.ExitCode == ExitCodes.Cancelled, interrupted.ToString());
+        workplace.Simulator.Faults.Clear();
+    }
 }

@@ -81,7 +81,8 @@ public sealed class RunTests
         var run = await workplace.RunAsync("run", Workplace.Sync, "--fail-on", failOn);
 
         Assert.True(run.ExitCode == expected, run.ToString());
-        Assert.Contains("AFF601", run.Output, StringComparison.Ordinal);
+        Assert.Contains("AFF601 minRows: 3 against 4", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("AFF601 AFF601", run.Output, StringComparison.Ordinal);
         Assert.Equal(0, workplace.Simulator.Counters.PatchCalls);
     }
 

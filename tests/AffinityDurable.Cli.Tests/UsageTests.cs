@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace AffinityDurable.Cli.Tests;
 
 public sealed class UsageTests : IDisposable
@@ -18,6 +22,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("fields --list https://example.com/lists/77")]
     [InlineData("validate metrics --all")]
     [InlineData("runs --print report.json")]
+    [InlineData("simulator --port 80000")]
+    [InlineData("simulator --port -1")]
+    [InlineData("serve --listen http://0.0.0.0:7272")]
+    [InlineData("serve --listen http://192.168.1.4:7272")]
     public async Task Wrong_usage_is_64_and_says_why(string arguments)
     {
         var result = await InvokeAsync(arguments.Split(' '));
@@ -53,6 +61,44 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, result.ExitCode);
         Assert.Contains("AFF721", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("simulator --seed-file missing.json", "AFF735")]
+    [InlineData("simulator --seed-file file", "AFF735")]
+    [InlineData("demo --state file", "AFF733")]
+    [InlineData("runs --state file", "AFF733")]
+    [InlineData("serve --state file --listen http://127.0.0.1:0", "AFF733")]
+    [InlineData("serve --state file/below --listen http://127.0.0.1:0", "AFF733")]
+    public async Task What_cannot_be_used_is_named_with_code_and_cure(string arguments, string code)
+    {
+        File.WriteAllText(Path.Combine(directory, "file"), "no JSON");
+
+        var result = await InvokeAsync(arguments.Split(' '));
+
+        AssertSaid(result, code);
+    }
+
+    [Theory]
+    [InlineData("simulator --companies 1 --port")]
+    [InlineData("serve --listen http://127.0.0.1:")]
+    public async Task A_port_in_use_is_named_with_code_and_cure(string arguments)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        var result = await InvokeAsync((arguments.EndsWith(':') ? $"{arguments}{port}" : $"{arguments} {port}").Split(' '));
+
+        AssertSaid(result, "AFF734");
+    }
+
+    private static void AssertSaid(CliResult result, string code)
+    {
+        Assert.True(result.ExitCode == ExitCodes.Failed, result.ToString());
+        Assert.StartsWith($"{code} ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.DoesNotContain("Exception", result.Error, StringComparison.Ordinal);
     }
 
     private Task<CliResult> InvokeAsync(params string[] arguments) =>

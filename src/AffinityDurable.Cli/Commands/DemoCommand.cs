@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AffinityDurable.Cli.Demo;
+using AffinityDurable.Cli.Hosting;
 
 namespace AffinityDurable.Cli.Commands;
 
@@ -18,7 +19,13 @@ internal static class DemoCommand
                 return ExitCodes.Succeeded;
             }
 
-            return await new DemoRun(globals.Terminal(result), globals.Level(result), globals.GivenState(result)).ExecuteAsync(stop);
+            var state = globals.GivenState(result);
+            if (state is not null)
+            {
+                Session.EnsureStateDirectory(state);
+            }
+
+            return await new DemoRun(globals.Terminal(result), globals.Level(result), state).ExecuteAsync(stop);
         });
         return command;
     }

@@ -26,7 +26,7 @@ internal static class Failures
         catch (AffinityException exception)
         {
             var code = AffinityErrors.Of(exception.Fault.Kind);
-            ProblemList.Write(terminal.ErrorLine, [Problem.Of(code, $"{code.Title} {exception.Fault.Message}")]);
+            ProblemList.Write(terminal.ErrorLine, [Problem.Of(code, $"{code.Title}: {exception.Fault.Message}")]);
             return ExitCodes.Failed;
         }
         catch (OptionsValidationException exception)

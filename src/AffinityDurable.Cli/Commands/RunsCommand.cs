@@ -16,10 +16,10 @@ internal static class RunsCommand
 
     public static Command Create(GlobalOptions globals)
     {
-        var id = new Argument<string?>("id") { Description = "Id of a run: shows its report", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("id") { Description = "Id of a run (optional): shows its report", Arity = ArgumentArity.ZeroOrOne };
         var most = new Option<int?>("--max") { Description = $"Runs to show (default {DefaultRuns}), or changed fields of a plan (default {DefaultChanges})", HelpName = "n" };
         var print = new Option<string?>("--print") { Description = $"Prints one file of the run as it is, such as {Artefacts.RejectsCsv}", HelpName = "file" };
-        var command = new Command("runs", "Shows the runs of the state directory, or the report of one") { id, most, print };
+        var command = new Command("runs", "Shows the runs of the state directory, or, with an id, the report of one") { id, most, print };
         command.Validators.Add(result =>
         {
             if (result.GetValue(print) is not null && result.GetValue(id) is null)
@@ -39,6 +39,11 @@ internal static class RunsCommand
     private static async Task<int> ListAsync(Session session, int most, CancellationToken stop)
     {
         var store = new FileRunStore(session.StateDirectory);
+        if (File.Exists(session.StateDirectory))
+        {
+            throw new ProblemException(Problem.Of(HostErrors.StateDirectoryUnusable, $"{HostErrors.StateDirectoryUnusable.Title}: {session.StateDirectory} is a file."));
+        }
+
         var rows = new List<IReadOnlyList<string?>>();
         await foreach (var runId in store.RunsAsync(stop))
         {

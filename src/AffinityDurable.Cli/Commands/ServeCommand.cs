@@ -17,10 +17,10 @@ internal static class ServeCommand
     {
         var listen = new Option<Uri>("--listen")
         {
-            Description = "Where the HTTP API is served; port 0 takes a free one",
+            Description = "Where the HTTP API is served, on this machine only; port 0 takes a free one",
             HelpName = "url",
             DefaultValueFactory = _ => new Uri(DefaultListen),
-            CustomParser = Arguments.HttpUrl,
+            CustomParser = Arguments.LoopbackUrl,
         };
         var command = new Command("serve", "Runs the schedules of all syncs and serves the HTTP API until Ctrl-C") { listen };
         command.SetAction((result, stop) => ServeAsync(globals.Session(result), result.GetRequiredValue(listen), stop));
@@ -29,11 +29,12 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(Session session, Uri listen, CancellationToken stop)
     {
+        session.EnsureStateDirectory();
         using var host = HostComposition.Build(TrustingThisMachine(session), session.StateDirectory, listen);
         var ending = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await host.StartAsync(stop);
+            await Listening.StartAsync(() => host.StartAsync(stop));
         }
         catch (StateDirectoryInUseException inUse)
         {

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using AffinityDurable.Cli.Demo;
+using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Simulator;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
@@ -25,10 +29,18 @@ internal sealed class SimulatorCommand
     private Command Build(GlobalOptions globals)
     {
         var command = new Command("simulator", "Serves a simulated Affinity until Ctrl-C") { port, seedFile, demo, companies, fields, seed, callsPerMinute, windowSeconds, callsPerMonth };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && !ushort.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                result.AddError($"'{given.Value}' is not a port: 0 to {ushort.MaxValue}.");
+            }
+        });
         command.SetAction(async (result, stop) =>
         {
             var terminal = globals.Terminal(result);
-            await SimulatorServer.RunAsync(Options(result), await TenantAsync(result, stop), server => Announce(terminal, server), stop);
+            var tenant = await TenantAsync(result, stop);
+            await Listening.StartAsync(() => SimulatorServer.RunAsync(Options(result), tenant, server => Announce(terminal, server), stop));
             return ExitCodes.Succeeded;
         });
         return command;
@@ -43,7 +55,7 @@ internal sealed class SimulatorCommand
     };
 
     private async Task<Tenant> TenantAsync(ParseResult result, CancellationToken stop) =>
-        result.GetValue(seedFile) is { } file ? await SeedFile.LoadAsync(file.FullName, stop)
+        result.GetValue(seedFile) is { } file ? await SeededAsync(file, stop)
         : result.GetValue(demo) ? new DemoTenant(DemoPortfolio.Create()).Tenant
         : TenantGenerator.Generate(new GeneratorSettings
         {
@@ -51,6 +63,18 @@ internal sealed class SimulatorCommand
             Fields = result.GetValue(fields),
             Seed = result.GetValue(seed),
         });
+
+    private static async Task<Tenant> SeededAsync(FileInfo file, CancellationToken stop)
+    {
+        try
+        {
+            return await SeedFile.LoadAsync(file.FullName, stop);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        {
+            throw new ProblemException(Problem.Of(HostErrors.SeedUnreadable, $"{HostErrors.SeedUnreadable.Title}: {exception.Message}"));
+        }
+    }
 
     private static void Announce(Terminal terminal, SimulatorServer server)
     {

@@ -13,10 +13,10 @@ internal static class ValidateCommand
 {
     public static Command Create(GlobalOptions globals)
     {
-        var sync = new Argument<string?>("sync") { Description = "Name of one sync; all without", Arity = ArgumentArity.ZeroOrOne };
+        var sync = new Argument<string?>("sync") { Description = "Name of one sync (optional); all without", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All syncs of the folder" };
         var offline = new Option<bool>("--offline") { Description = "Without asking Affinity: needs no key" };
-        var command = new Command("validate", "Checks definitions and the columns of their sources, by default also against the live lists") { sync, all, offline };
+        var command = new Command("validate", "Checks the definitions of all syncs, or that of one, and the columns of their sources, by default also against the live lists") { sync, all, offline };
         command.Validators.Add(result =>
         {
             if (result.GetValue(sync) is not null && result.GetValue(all))

@@ -56,8 +56,9 @@ internal sealed class DemoRun(Terminal terminal, LogLevel logLevel, string? stat
 
     private static async Task<RunReport> RunAsync(Session session, CancellationToken stop)
     {
-        await using var gateway = await RunGateways.OpenAsync(session, RunMode.Apply, stop);
-        return await FollowedRun.ExecuteAsync(session, gateway, new RunRequest { Sync = Sync, Mode = RunMode.Apply, Trigger = RunTrigger.CommandLine }, stop);
+        var request = new RunRequest { Sync = Sync, Mode = RunMode.Apply, Trigger = RunTrigger.CommandLine };
+        await using var gateway = await RunGateways.OpenAsync(session, request, stop);
+        return await FollowedRun.ExecuteAsync(session, gateway, request, stop);
     }
 
     private void WriteIntroduction(DemoPortfolio portfolio, SimulatorServer simulator)

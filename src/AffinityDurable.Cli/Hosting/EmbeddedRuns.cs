@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
-using AffinityDurable.Functions.Orchestrations;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.LocalHost;
@@ -13,12 +12,11 @@ namespace AffinityDurable.Cli.Hosting;
 /// <summary>Runs on the embedded host in this process.</summary>
 internal sealed class EmbeddedRuns : IRunGateway
 {
-    private static readonly OrchestrationRuntimeStatus[] UnderWay =
-        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
-
     private readonly IHost host;
 
-    private EmbeddedRuns(IHost host) => this.host = host;
+    private readonly IReadOnlyList<UnfinishedRun> unfinished;
+
+    private EmbeddedRuns(IHost host, IReadOnlyList<UnfinishedRun> unfinished) => (this.host, this.unfinished) = (host, unfinished);
 
     public TimeSpan Interval => TimeSpan.FromMilliseconds(100);
 
@@ -26,14 +24,19 @@ internal sealed class EmbeddedRuns : IRunGateway
 
     private DurableTaskClient Client => host.Services.GetRequiredService<EmbeddedHost>().Client;
 
+    /// <param name="session">Settings and logging.</param>
+    /// <param name="hostDirectory">Where the host keeps its history.</param>
+    /// <param name="unfinished">What the host goes on with.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="StateDirectoryInUseException">Another host holds the directory.</exception>
-    public static async Task<EmbeddedRuns> StartAsync(Session session, string hostDirectory, CancellationToken cancellationToken)
+    public static async Task<EmbeddedRuns> StartAsync(
+        Session session, string hostDirectory, IReadOnlyList<UnfinishedRun> unfinished, CancellationToken cancellationToken)
     {
         var built = HostComposition.Build(session, hostDirectory);
         try
         {
             await built.StartAsync(cancellationToken);
-            return new EmbeddedRuns(built);
+            return new EmbeddedRuns(built, unfinished);
         }
         catch
         {
@@ -44,9 +47,9 @@ internal sealed class EmbeddedRuns : IRunGateway
 
     public async Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        if (await UnfinishedAsync(request, cancellationToken) is { } unfinished)
+        if (unfinished.FirstOrDefault(run => run.Answers(request)) is { } interrupted)
         {
-            return new StartedRun(unfinished, IsResumed: true);
+            return new StartedRun(interrupted.RunId, IsResumed: true);
         }
 
         var starter = host.Services.GetRequiredService<RunStarter>();
@@ -67,27 +70,16 @@ internal sealed class EmbeddedRuns : IRunGateway
         host.Dispose();
     }
 
-    /// <summary>The host took it up again when it started.</summary>
-    private async Task<string?> UnfinishedAsync(RunRequest request, CancellationToken cancellationToken)
-    {
-        var query = new OrchestrationQuery(Statuses: UnderWay, InstanceIdPrefix: $"{request.Sync}@", FetchInputsAndOutputs: true);
-        await foreach (var instance in Client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
-        {
-            if (instance.Name == nameof(SyncOrchestrator) && instance.ReadInputAs<SyncInput>() is { } input && input.Mode == request.Mode)
-            {
-                return instance.InstanceId;
-            }
-        }
-
-        return null;
-    }
-
     private async Task EnsureFreeAsync(string sync, RunStarter starter, CancellationToken cancellationToken)
     {
         var loaded = await host.Services.GetRequiredService<SyncCatalog>().LoadAsync(sync, cancellationToken);
         if (loaded.Definition is { } definition && await starter.HolderAsync(definition.ListId, Client, cancellationToken) is { } holder)
         {
-            throw new ProblemException(Problem.Of(HostErrors.ListBusy, $"Run {holder} holds the list."));
+            // An interrupted run goes on only while some command runs: to wait for it would be in vain.
+            var cure = unfinished.FirstOrDefault(run => run.RunId == holder) is { } interrupted
+                ? $"It was interrupted: finish it first with `{RunScope.Command(interrupted.Request)}`."
+                : null;
+            throw new ProblemException(Problem.Of(HostErrors.ListBusy, $"Run {holder} holds the list.", cure));
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class FollowedRun
     {
         var run = await gateway.StartAsync(request, cancellationToken);
         session.Terminal.ErrorLine(run.IsResumed
-            ? $"Run {run.RunId} was interrupted and goes on; no other is started."
+            ? $"Run {run.RunId} was interrupted and goes on: {RunScope.InWords(request)}; no other is started."
             : $"Run {run.RunId}");
         return await RunProgress.ShowAsync(
             session.Terminal,

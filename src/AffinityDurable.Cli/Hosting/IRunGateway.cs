@@ -12,7 +12,7 @@ internal interface IRunGateway : IAsyncDisposable
     /// <summary>What becomes of a run when this program stops to follow it.</summary>
     string WhenLeft { get; }
 
-    /// <summary>Starts a run, or finds the unfinished one of the same sync and mode.</summary>
+    /// <summary>Starts a run, or finds the unfinished one of the same sync, mode and scope.</summary>
     /// <exception cref="Core.Errors.ProblemException">It cannot be started.</exception>
     Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken);
 

@@ -20,7 +20,7 @@ internal static class Runs
         string? whenLeft = null;
         try
         {
-            await using var gateway = await RunGateways.OpenAsync(session, request.Mode, stop);
+            await using var gateway = await RunGateways.OpenAsync(session, request, stop);
             whenLeft = gateway.WhenLeft;
             return await FollowedRun.ExecuteAsync(session, gateway, request, stop);
         }

@@ -1,4 +1,5 @@
 using AffinityDurable.Cli.Output;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Functions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,25 @@ namespace AffinityDurable.Cli.Hosting;
 internal sealed record Session(IConfigurationRoot Configuration, Terminal Terminal, FailOn FailOn, LogLevel LogLevel)
 {
     public string StateDirectory => Configuration.StateDirectory();
+
+    /// <summary>Makes the state directory if it is not there.</summary>
+    /// <exception cref="ProblemException">It cannot be made or written (AFF733).</exception>
+    public void EnsureStateDirectory() => EnsureStateDirectory(StateDirectory);
+
+    /// <inheritdoc cref="EnsureStateDirectory()"/>
+    public static void EnsureStateDirectory(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            using var probe = new FileStream(
+                Path.Combine(directory, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemException(Problem.Of(HostErrors.StateDirectoryUnusable, $"{HostErrors.StateDirectoryUnusable.Title}: {exception.Message}"));
+        }
+    }
 
     /// <summary>The engine's services without a host: for commands that only look.</summary>
     public ServiceProvider Services() => new ServiceCollection()

@@ -67,4 +67,24 @@ public static class HostErrors
         "AFF731",
         "The host that holds the state directory does not answer",
         "Look at the process that runs `affinity-durable serve`; when it is gone, run the command again.");
+
+    public static readonly ErrorCode InterruptedRunDiffers = new(
+        "AFF732",
+        "An interrupted run of the sync was asked for another scope",
+        "Finish the interrupted run first with the scope it was started with, or use another directory with --state.");
+
+    public static readonly ErrorCode StateDirectoryUnusable = new(
+        "AFF733",
+        "The state directory cannot be used",
+        "Give a directory that this user may write, with --state or Stores__Directory.");
+
+    public static readonly ErrorCode CannotListen = new(
+        "AFF734",
+        "The address cannot be listened on",
+        "Stop the program that uses the port, or give another port; 0 takes a free one.");
+
+    public static readonly ErrorCode SeedUnreadable = new(
+        "AFF735",
+        "The seed file of the simulator cannot be read",
+        "Give a file that the simulator has saved, with --seed-file.");
 }

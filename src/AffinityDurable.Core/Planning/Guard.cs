@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 
@@ -13,9 +14,13 @@ namespace AffinityDurable.Core.Planning;
 /// <param name="Code">Id of the error code.</param>
 public sealed record GuardFinding(string Rule, string? Subject, double Figure, double Threshold, bool Breached, string Code)
 {
-    public override string ToString() => string.Create(
+    /// <summary>What was found, without the code.</summary>
+    [JsonIgnore]
+    public string Message => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Code} {Rule}{(Subject is null ? "" : $" of \"{Subject}\"")}: {Figure:0.##} against {Threshold:0.##}");
+        $"{Rule}{(Subject is null ? "" : $" of \"{Subject}\"")}: {Figure:0.##} against {Threshold:0.##}");
+
+    public override string ToString() => $"{Code} {Message}";
 }
 
 /// <summary>Rules that block a run before its first write. Pure: plan and thresholds in, findings out.</summary>

@@ -92,7 +92,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
     private static RunError? FirstBreach(IReadOnlyList<GuardFinding> guards) =>
         guards.FirstOrDefault(guard => guard.Breached) is { } breach
-            ? new RunError(breach.Code, breach.ToString(), ErrorCodes.Get(breach.Code).Cure)
+            ? new RunError(breach.Code, breach.Message, ErrorCodes.Get(breach.Code).Cure)
             : null;
 
     private static RecordFigures RecordsOf(PlanSummary plan, ApplyTotals totals, bool applied)

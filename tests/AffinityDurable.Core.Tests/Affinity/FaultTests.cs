@@ -13,7 +13,7 @@ public sealed class FaultTests
     [InlineData("500", "0", FaultKind.MinuteLimit)]
     [InlineData(null, "0", FaultKind.MinuteLimit)]
     [InlineData("500", "12", FaultKind.ConcurrencyLimit)]
-    [InlineData(null, null, FaultKind.ConcurrencyLimit)]
+    [InlineData(null, null, FaultKind.MinuteLimit)]
     public async Task A_429_says_which_limit_by_what_remains(string? org, string? user, FaultKind kind)
     {
         await using var fixture = await ClientFixture.StartAsync();

@@ -56,7 +56,7 @@ public sealed class RetryTests
     [InlineData(409, "conflict", FaultKind.Refused)]
     [InlineData(415, "unsupported-media-type", FaultKind.Refused)]
     [InlineData(422, "unprocessable-entity", FaultKind.Refused)]
-    [InlineData(429, "rate-limit", FaultKind.ConcurrencyLimit)]
+    [InlineData(429, "rate-limit", FaultKind.MinuteLimit)]
     [InlineData(501, "not-implemented", FaultKind.Refused)]
     public async Task A_refusal_is_not_asked_again(int status, string code, FaultKind kind)
     {
