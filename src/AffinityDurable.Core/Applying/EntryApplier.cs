@@ -11,9 +11,6 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
 {
     private static readonly AffinityFault NoMoreCalls = new(FaultKind.MinuteLimit, 0, "", []);
 
-    /// <summary>Updates in one PATCH (Affinity's limit).</summary>
-    private const int UpdatesPerCall = 100;
-
     private readonly Dictionary<string, AffinityField> fields = order.Sync.Fields.ToDictionary(field => field.Field.Id, field => field.Field);
 
     /// <summary>Settles the entry: every open field is written, drifted or refused.</summary>
@@ -53,7 +50,7 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
 
     private async Task<AffinityFault?> WriteAllAsync(EntryChange change, List<FieldChange> open, long target, CancellationToken cancellationToken)
     {
-        foreach (var updates in open.Chunk(UpdatesPerCall))
+        foreach (var updates in open.Chunk(AffinityApi.MostUpdates))
         {
             // The calls of this entry may have used up what the batch found free.
             var fault = calls.Blocked is null ? await WriteAsync(change, updates, target, cancellationToken) : NoMoreCalls;

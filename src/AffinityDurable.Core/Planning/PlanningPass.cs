@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Reporting;
@@ -15,9 +16,6 @@ internal sealed class PlanningPass(
     IReadOnlyDictionary<(long EntryId, string FieldId), FieldValue?> fullSets,
     LastWrittenIndex lastWritten)
 {
-    /// <summary>Updates in one PATCH (Affinity's limit).</summary>
-    private const int UpdatesPerCall = 100;
-
     public EntryPlanner Planner { get; } = new(sync, lastWritten);
 
     public string Hash { get; private set; } = "";
@@ -55,7 +53,7 @@ internal sealed class PlanningPass(
             if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, rejects) is { } change)
             {
                 ChangedEntries++;
-                WriteCalls += (change.Fields.Count + UpdatesPerCall - 1) / UpdatesPerCall;
+                WriteCalls += (change.Fields.Count + AffinityApi.MostUpdates - 1) / AffinityApi.MostUpdates;
                 before.WriteRecord([.. KeysOf(entry), .. Planner.RenderLive(entry)]);
                 await batches.AddAsync(change, cancellationToken);
             }

@@ -22,7 +22,7 @@ public sealed class FullSetReader(AffinityClient client, IRunStore store, TimePr
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<FullSetSlice> ReadAsync(string runId, ResolvedSync sync, int slice, int skip, CancellationToken cancellationToken)
     {
-        var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, sync.Definition.MinuteSharePercent), clock), clock);
+        var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
         var wanted = await WantedAsync(runId, sync, cancellationToken).Skip(skip).Take(SetsPerSlice).ToListAsync(cancellationToken);
         var sets = new List<FullSet>();
         Wait? wait = null;

@@ -22,7 +22,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<ListSlice> ReadAsync(string runId, ResolvedSync sync, int slice, Uri? from, CancellationToken cancellationToken)
     {
-        var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, sync.Definition.MinuteSharePercent), clock), clock);
+        var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
         var pages = new Pages(client, sync, calls, from);
         await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
         return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)

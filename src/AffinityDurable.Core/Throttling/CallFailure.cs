@@ -11,8 +11,7 @@ public static class CallFailure
     {
         // A success in another version than the one asked for: what it means is unknown, and it would be so for every entry.
         FaultKind.Refused when IsSuccess(fault) => AffinityErrors.Refused,
-        FaultKind.Unauthenticated => AffinityErrors.Unauthenticated,
-        FaultKind.WritesDisabled => AffinityErrors.WritesDisabled,
+        FaultKind.Unauthenticated or FaultKind.WritesDisabled => AffinityErrors.Of(fault.Kind),
         _ => null,
     };
 
@@ -20,9 +19,7 @@ public static class CallFailure
     public static ErrorCode? RefusesEntry(AffinityFault fault) => fault.Kind switch
     {
         FaultKind.Refused when !IsSuccess(fault) => AffinityErrors.Refused,
-        FaultKind.Forbidden => AffinityErrors.Forbidden,
-        FaultKind.NotFound => AffinityErrors.NotFound,
-        FaultKind.Merged => AffinityErrors.Merged,
+        FaultKind.Forbidden or FaultKind.NotFound or FaultKind.Merged => AffinityErrors.Of(fault.Kind),
         _ => null,
     };
 

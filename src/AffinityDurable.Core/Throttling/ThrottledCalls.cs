@@ -13,6 +13,10 @@ public sealed class ThrottledCalls(CallGate gate, TimeProvider clock)
 
     private TimeSpan slept;
 
+    /// <summary>For an activity that calls alone: everything but applying.</summary>
+    public static ThrottledCalls OneLane(int minuteSharePercent, TimeProvider clock) =>
+        new(new CallGate(new ThrottlePolicy(1, minuteSharePercent), clock), clock);
+
     /// <summary>Calls that left the process.</summary>
     public int Calls { get; private set; }
 

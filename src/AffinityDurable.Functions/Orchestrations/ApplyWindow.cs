@@ -86,7 +86,7 @@ internal sealed class ApplyWindow
             return;
         }
 
-        var now = new DateTimeOffset(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+        var now = context.Now();
         if (wait.Reason == WaitReason.MonthlyLimit)
         {
             error = Error(AffinityErrors.MonthlyLimit, "The month's calls are spent.");

@@ -16,7 +16,7 @@ public static class NightlyOrchestrator
     [Function(nameof(NightlyOrchestrator))]
     public static async Task<NightSummary> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var now = new DateTimeOffset(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+        var now = context.Now();
         var due = await context.CallActivityAsync<DueOccurrences>(
             nameof(FindDueOccurrences), new FindDueOccurrencesInput(now), Retries.Infrastructure);
         var failed = 0;

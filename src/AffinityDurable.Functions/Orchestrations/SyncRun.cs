@@ -17,7 +17,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private static readonly TimeSpan LongestLeasePoll = TimeSpan.FromMinutes(15);
 
     private readonly string runId = context.InstanceId;
-    private readonly DateTimeOffset startedAt = AsOffset(context.CurrentUtcDateTime);
+    private readonly DateTimeOffset startedAt = context.Now();
     private readonly Outages outages = new();
 
     private OpenedRun? opened;
@@ -58,7 +58,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     public async Task<RunError?> ReadListAsync()
     {
         SetStatus(status with { Phase = RunPhase.ReadingList });
-        listReadAt = AsOffset(context.CurrentUtcDateTime);
+        listReadAt = context.Now();
         ListSlice? slice = null;
         for (var number = 0; slice?.IsLast != true; number++)
         {
@@ -186,7 +186,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             return null;
         }
 
-        if (input.GiveUpAt is not { } giveUpAt || AsOffset(context.CurrentUtcDateTime) + leasePoll > giveUpAt)
+        if (input.GiveUpAt is not { } giveUpAt || context.Now() + leasePoll > giveUpAt)
         {
             skipped = input.GiveUpAt is not null;
             return Error(HostErrors.ListBusy, $"Run {attempt.HeldBy} holds the list.");
@@ -210,7 +210,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     /// <summary>Waits on a durable timer; an error when waiting is hopeless.</summary>
     private async Task<RunError?> WaitAsync(Wait wait)
     {
-        var now = AsOffset(context.CurrentUtcDateTime);
+        var now = context.Now();
         if (wait.Reason == WaitReason.MonthlyLimit)
         {
             return Error(AffinityErrors.MonthlyLimit, "The month's calls were spent before the plan was made.");
@@ -251,6 +251,4 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static DateTimeOffset AsOffset(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }

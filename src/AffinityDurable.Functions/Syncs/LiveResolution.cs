@@ -2,6 +2,7 @@ using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Throttling;
+using AffinityDurable.Core.Values;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Syncs;
@@ -12,13 +13,13 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
     /// <summary>Resolves the definition; limits and faults are results.</summary>
     public async Task<LiveAnswer> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken)
     {
-        var calls = new ThrottledCalls(new CallGate(new ThrottlePolicy(1, definition.MinuteSharePercent), clock), clock);
+        var calls = ThrottledCalls.OneLane(definition.MinuteSharePercent, clock);
         try
         {
             var list = await CallAsync(calls, () => client.ListAsync(definition.ListId, cancellationToken), cancellationToken);
             var fields = await CallAsync(calls, () => client.FieldsAsync(definition.ListId, cancellationToken), cancellationToken);
             var options = new Dictionary<string, IReadOnlyList<DropdownOption>>(StringComparer.Ordinal);
-            foreach (var field in DefinitionResolver.MappedFields(definition, fields).Where(IsDropdown))
+            foreach (var field in DefinitionResolver.MappedFields(definition, fields).Where(UsesOptions))
             {
                 options[field.Id] = await CallAsync(calls, () => client.DropdownOptionsAsync(definition.ListId, field.Id, cancellationToken), cancellationToken);
             }
@@ -37,7 +38,7 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
         }
     }
 
-    private static bool IsDropdown(AffinityField field) => field.ValueType is "dropdown" or "ranked-dropdown" or "dropdown-multi";
+    private static bool UsesOptions(AffinityField field) => AffinityValueTypes.Find(field.ValueType) is { UsesOptions: true };
 
     private static async Task<T> CallAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
     {
