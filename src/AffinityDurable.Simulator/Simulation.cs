@@ -1,3 +1,4 @@
+using AffinityDurable.Simulator.Changes;
 using AffinityDurable.Simulator.Counting;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Limits;
@@ -15,6 +16,9 @@ internal sealed class Simulation(SimulatorOptions options, Tenant tenant)
     public SimulatedBehavior Behavior { get; } = options.Behavior;
 
     public AccountLimits Limits { get; } = new(options);
+
+    /// <summary>What happens in the account, for the change log and the webhooks.</summary>
+    public AccountEvents Events { get; } = new();
 
     public FaultPlan Faults { get; } = new();
 
