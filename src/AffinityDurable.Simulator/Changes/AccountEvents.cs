@@ -2,28 +2,39 @@ using AffinityDurable.Simulator.Model;
 
 namespace AffinityDurable.Simulator.Changes;
 
-/// <summary>
-/// What happened in the account, told to whoever keeps a record of it or passes it on. Raised after the change is stored and outside its
-/// locks, in the request that made it.
-/// </summary>
-internal sealed class AccountEvents
+/// <summary>Keeps a record of what happens in the account, or passes it on.</summary>
+internal interface IAccountListener
 {
     /// <summary>A company, person or opportunity came onto a list.</summary>
-    public event Action<ListEntry>? EntryCreated;
+    void EntryCreated(ListEntry entry);
 
     /// <summary>Values of one entity or entry changed, in the order of the updates. Values that stayed the same are not among them.</summary>
-    public event Action<IReadOnlyList<FieldValueChange>>? ValuesChanged;
+    void ValuesChanged(IReadOnlyList<FieldValueChange> changes);
+}
 
-    /// <summary>False when nobody listens, so that a write need not remember what was there before.</summary>
-    public bool TellsOfValues => ValuesChanged is not null;
-
-    public void Created(ListEntry entry) => EntryCreated?.Invoke(entry);
+/// <summary>
+/// Tells every listener what happened in the account: after the change is stored and outside its locks, in the request that made it.
+/// </summary>
+internal sealed class AccountEvents(params IReadOnlyList<IAccountListener> listeners)
+{
+    public void Created(ListEntry entry)
+    {
+        foreach (var listener in listeners)
+        {
+            listener.EntryCreated(entry);
+        }
+    }
 
     public void Changed(IReadOnlyList<FieldValueChange> changes)
     {
-        if (changes.Count > 0)
+        if (changes.Count == 0)
         {
-            ValuesChanged?.Invoke(changes);
+            return;
+        }
+
+        foreach (var listener in listeners)
+        {
+            listener.ValuesChanged(changes);
         }
     }
 }
