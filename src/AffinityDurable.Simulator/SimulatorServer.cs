@@ -5,6 +5,7 @@ using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Limits;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -109,9 +110,13 @@ public sealed class SimulatorServer : IAsyncDisposable
         app.Use(next =>
         {
             var gateway = new ApiGateway(simulation, next);
-            return context => ControlGate.IsFor(context.Request) ? ControlGate.InvokeAsync(context, next) : gateway.InvokeAsync(context);
+            return context =>
+                ControlGate.IsFor(context.Request) ? ControlGate.InvokeAsync(context, next)
+                : OpenApiEndpoint.IsFor(context) ? next(context)
+                : gateway.InvokeAsync(context);
         });
         ApiRoutes.MapAll(app, simulation);
+        OpenApiEndpoint.Map(app);
         new ServerControl(simulation).Map(app);
         new TenantControl(simulation).Map(app);
         return app;

@@ -4,15 +4,17 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.OpenApi;
 
 namespace AffinityDurable.Simulator.Tests;
 
 /// <summary>A running simulator with a small account, and a client of it.</summary>
 internal sealed class Sim : IAsyncDisposable
 {
-    private Sim(SimulatorServer server, Account account)
+    private Sim(SimulatorServer server, Account account, ApiDocument document)
     {
         Server = server;
+        Document = document;
         Account = account;
         Client = ClientFor(server.ApiKey);
     }
@@ -23,12 +25,17 @@ internal sealed class Sim : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What the server says of itself; every answer is held to it.</summary>
+    public ApiDocument Document { get; }
+
     public string EntryPath => $"v2/lists/{Account.List.Id}/list-entries/{Account.Entry.Id}";
 
     public static async Task<Sim> StartAsync(SimulatorOptions? options = null, Account? account = null)
     {
         account ??= new Account();
-        return new Sim(await SimulatorServer.StartAsync(options ?? new(), account.Tenant), account);
+        var server = await SimulatorServer.StartAsync(options ?? new(), account.Tenant);
+        using var client = new HttpClient { BaseAddress = server.BaseAddress };
+        return new Sim(server, account, new ApiDocument(await client.GetStringAsync("openapi.json")));
     }
 
     public HttpClient ClientFor(string? key)
@@ -68,7 +75,9 @@ internal sealed class Sim : IAsyncDisposable
         }
 
         using var response = await Client.SendAsync(request);
-        return await Answer.OfAsync(response);
+        var answer = await Answer.OfAsync(response);
+        Document.Check(method, $"/{path.Split('?')[0]}", (int)answer.Status, answer.Body);
+        return answer;
     }
 
     public async ValueTask DisposeAsync()

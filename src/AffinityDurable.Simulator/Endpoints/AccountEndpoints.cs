@@ -2,8 +2,8 @@ using System.Text.Json;
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Limits;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
-using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Endpoints;
@@ -13,8 +13,22 @@ internal sealed class AccountEndpoints(Simulation simulation)
 {
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/auth/whoami", WhoAmI, sparesMonth: true);
-        api.Get("/v2/rate-limit", RateLimit, sparesMonth: true);
+        api.Map(new Operation("GET", "/v2/auth/whoami", WhoAmI)
+        {
+            Id = "getWhoAmI",
+            Summary = "The account, the user and the key of the caller.",
+            SparesMonth = true,
+            Answer = Shapes.WhoAmI,
+        });
+        api.Map(new Operation("GET", "/v2/rate-limit", RateLimit)
+        {
+            Id = "getRateLimit",
+            Summary = "What is left of the limits.",
+            Since = ApiVersion.V20260715,
+            IsBeta = true,
+            SparesMonth = true,
+            Answer = Shapes.RateLimit,
+        });
     }
 
     private Task WhoAmI(HttpContext context)
@@ -38,13 +52,7 @@ internal sealed class AccountEndpoints(Simulation simulation)
 
     private Task RateLimit(HttpContext context)
     {
-        var call = Call.Of(context);
-        if (call.Version == ApiVersion.V20240101)
-        {
-            throw new ApiException(404, "There is no rate-limit in this version.");
-        }
-
-        var use = simulation.Limits.Peek(call.Key.User);
+        var use = simulation.Limits.Peek(Call.Of(context).Key.User);
         var reply = JsonReply.Start();
         var writer = reply.Writer;
         writer.WriteStartObject();

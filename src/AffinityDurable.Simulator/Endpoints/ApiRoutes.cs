@@ -1,11 +1,11 @@
 using AffinityDurable.Simulator.Counting;
+using AffinityDurable.Simulator.OpenApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace AffinityDurable.Simulator.Endpoints;
 
-/// <summary>Maps the endpoints, each with the counter of its template.</summary>
+/// <summary>Routes operations, each with its definition and the counter of its template.</summary>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
 {
     public static void MapAll(IEndpointRouteBuilder routes, Simulation simulation)
@@ -20,12 +20,6 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new CompanyEndpoints(simulation).Map(api);
     }
 
-    public void Get(string pattern, RequestDelegate answer, bool sparesMonth = false) => Map("GET", pattern, answer, sparesMonth);
-
-    public void Post(string pattern, RequestDelegate answer) => Map("POST", pattern, answer);
-
-    public void Patch(string pattern, RequestDelegate answer) => Map("PATCH", pattern, answer);
-
-    private void Map(string verb, string pattern, RequestDelegate answer, bool sparesMonth = false) =>
-        routes.MapMethods(pattern, [verb], answer).WithMetadata(counters.Endpoint($"{verb} {pattern}", sparesMonth));
+    public void Map(Operation operation) => routes.MapMethods(operation.Path, [operation.Method], operation.Handler)
+        .WithMetadata(operation, counters.Endpoint(operation.Template, operation.SparesMonth));
 }

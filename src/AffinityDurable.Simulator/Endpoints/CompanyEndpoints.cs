@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +11,20 @@ internal sealed class CompanyEndpoints(Simulation simulation)
 {
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/companies/{companyId}", GetCompany);
-        api.Get("/v2/companies/{companyId}/list-entries", GetEntries);
+        api.Map(new Operation("GET", "/v2/companies/{companyId}", GetCompany)
+        {
+            Id = "getCompany",
+            Summary = "One company, with the values that are asked for.",
+            Query = [QueryParameter.FieldIds, QueryParameter.EntityFieldTypes],
+            Answer = Shapes.Company,
+        });
+        api.Map(new Operation("GET", "/v2/companies/{companyId}/list-entries", GetEntries)
+        {
+            Id = "getCompanyListEntries",
+            Summary = "The entries of a company on all lists, with all their values.",
+            Query = QueryParameter.Page(),
+            Answer = Shape.PageOf(Shapes.EntityListEntry),
+        });
     }
 
     private Task GetCompany(HttpContext context)

@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Paging;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Validation;
@@ -14,9 +15,28 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
 
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/lists/{listId}/list-entries/{listEntryId}/fields", GetFields);
-        api.Get("/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}", GetField);
-        api.Get("/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}/values", GetValues);
+        api.Map(new Operation("GET", "/v2/lists/{listId}/list-entries/{listEntryId}/fields", GetFields)
+        {
+            Id = "getListEntryFields",
+            Summary = "All values of an entry, or those that are asked for.",
+            Query = [.. QueryParameter.Selection, .. QueryParameter.Page(DefaultLimit)],
+            Answer = Shape.PageOf(Shapes.Field),
+        });
+        api.Map(new Operation("GET", "/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}", GetField)
+        {
+            Id = "getListEntryField",
+            Summary = "One value of an entry.",
+            Answer = Shapes.Field,
+        });
+        api.Map(new Operation("GET", "/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}/values", GetValues)
+        {
+            Id = "getListEntryFieldValues",
+            Summary = "The items of a multi-value, also those beyond the first hundred.",
+            Since = ApiVersion.V20260917,
+            IsBeta = true,
+            Query = QueryParameter.Page(),
+            Answer = Shape.PageOf(Shapes.ValueItem),
+        });
     }
 
     private Task GetFields(HttpContext context)
@@ -41,7 +61,6 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
 
     private Task GetValues(HttpContext context)
     {
-        RequireNewestVersion(context);
         var list = Lookup.List(context, simulation.Tenant);
         var entry = Lookup.Entry(context, list);
         var field = Lookup.Field(context, list);
@@ -55,14 +74,6 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
         var page = Page.Of(PageRequest.Of(context), value.Count);
         var values = new ValueWriter(simulation.Tenant);
         return Collection.Send(context, page, writer => values.WriteItems(writer, field, value, page.Start, page.Length));
-    }
-
-    private static void RequireNewestVersion(HttpContext context)
-    {
-        if (Call.Of(context).Version < ApiVersion.V20260917)
-        {
-            throw new ApiException(404, "There are no values in this version.");
-        }
     }
 
     private EntryWriter WriterFor(HttpContext context) => new(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);

@@ -1,4 +1,6 @@
 using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Validation;
 using AffinityDurable.Simulator.Writing;
@@ -16,8 +18,22 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
 
     public void Map(ApiRoutes api)
     {
-        api.Patch("/v2/lists/{listId}/list-entries/{listEntryId}/fields", PatchAsync);
-        api.Post("/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}", PostAsync);
+        api.Map(new Operation("PATCH", "/v2/lists/{listId}/list-entries/{listEntryId}/fields", PatchAsync)
+        {
+            Id = "updateListEntryFields",
+            Summary = "Writes up to 100 values of one entry.",
+            Requires = Permissions.ExportLists,
+            Body = Shapes.EntryUpdates,
+            Answer = Shapes.UpdatesDone,
+        });
+        api.Map(new Operation("POST", "/v2/lists/{listId}/list-entries/{listEntryId}/fields/{fieldId}", PostAsync)
+        {
+            Id = "updateListEntryField",
+            Summary = "Writes one value of an entry.",
+            Requires = Permissions.ExportLists,
+            Body = Shapes.SingleUpdate,
+            Success = StatusCodes.Status204NoContent,
+        });
     }
 
     private async Task PatchAsync(HttpContext context)

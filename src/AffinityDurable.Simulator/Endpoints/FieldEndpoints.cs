@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +14,20 @@ internal sealed class FieldEndpoints(Simulation simulation)
 
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/lists/{listId}/fields", GetFields);
-        api.Get("/v2/lists/{listId}/fields/{fieldId}/dropdown-options", GetOptions);
+        api.Map(new Operation("GET", "/v2/lists/{listId}/fields", GetFields)
+        {
+            Id = "getListFields",
+            Summary = "The fields of a list and of the companies or persons on it.",
+            Query = [.. QueryParameter.Metadata, .. QueryParameter.Page()],
+            Answer = Shape.PageOf(Shapes.FieldMetadata),
+        });
+        api.Map(new Operation("GET", "/v2/lists/{listId}/fields/{fieldId}/dropdown-options", GetOptions)
+        {
+            Id = "getDropdownOptions",
+            Summary = "The options of a dropdown field.",
+            Query = QueryParameter.Page(),
+            Answer = Shape.PageOf(Shapes.DropdownOption),
+        });
     }
 
     private Task GetFields(HttpContext context)

@@ -1,4 +1,5 @@
 using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +10,19 @@ internal sealed class ListEndpoints(Simulation simulation)
 {
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/lists", GetLists);
-        api.Get("/v2/lists/{listId}", GetList);
+        api.Map(new Operation("GET", "/v2/lists", GetLists)
+        {
+            Id = "getLists",
+            Summary = "The lists that the user may see.",
+            Query = [QueryParameter.Term, .. QueryParameter.Page()],
+            Answer = Shape.PageOf(Shapes.List),
+        });
+        api.Map(new Operation("GET", "/v2/lists/{listId}", GetList)
+        {
+            Id = "getList",
+            Summary = "One list.",
+            Answer = Shapes.List,
+        });
     }
 
     private Task GetLists(HttpContext context)

@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Paging;
 using AffinityDurable.Simulator.Rendering;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,21 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
 {
     public void Map(ApiRoutes api)
     {
-        api.Get("/v2/lists/{listId}/list-entries", GetEntries);
-        api.Get("/v2/lists/{listId}/list-entries/{listEntryId}", GetEntry);
+        api.Map(new Operation("GET", "/v2/lists/{listId}/list-entries", GetEntries)
+        {
+            Id = "getListEntries",
+            Summary = "The entries of a list, with the values that are asked for.",
+            Requires = Permissions.ExportLists,
+            Query = [QueryParameter.FieldIds, QueryParameter.FieldTypes, .. QueryParameter.Page()],
+            Answer = Shape.PageOf(Shapes.ListEntry),
+        });
+        api.Map(new Operation("GET", "/v2/lists/{listId}/list-entries/{listEntryId}", GetEntry)
+        {
+            Id = "getListEntry",
+            Summary = "One entry, with the values that are asked for.",
+            Query = [QueryParameter.FieldIds, QueryParameter.FieldTypes],
+            Answer = Shapes.ListEntry,
+        });
     }
 
     private Task GetEntries(HttpContext context)

@@ -14,19 +14,23 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         var traffic = context.GetEndpoint()?.Metadata.GetMetadata<EndpointTraffic>() ?? simulation.Counters.Unmatched;
-        var status = 0;
+        var status = FaultStage.CutConnection;
         try
         {
             status = await AnswerAsync(context, traffic);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, or a fault cut the connection: counted as 0.
+            // The client went away: counted as a connection that was cut.
         }
         finally
         {
             traffic.Count(status);
             Log(context, status);
+            if (status == FaultStage.CutConnection)
+            {
+                context.Abort();
+            }
         }
     }
 
@@ -66,6 +70,7 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
     {
         try
         {
+            OperationRules.Check(context);
             return await _faults.InvokeAsync(context);
         }
         catch (ApiException refusal)

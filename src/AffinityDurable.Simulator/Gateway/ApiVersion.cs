@@ -18,6 +18,8 @@ internal static class ApiVersions
 
     public static string Newest => Names[^1];
 
+    public static IReadOnlyList<string> All => Names;
+
     public static string WireName(this ApiVersion version) => Names[(int)version];
 
     /// <summary>Reads the header or, without one, the default of the key; <c>current</c> is the newest.</summary>

@@ -6,6 +6,9 @@ namespace AffinityDurable.Simulator.Gateway;
 /// <summary>Lets programmed faults hit, before the request is carried out or after.</summary>
 internal sealed class FaultStage(Simulation simulation, RequestDelegate next)
 {
+    /// <summary>In place of a status: the gateway breaks the connection, once the request is counted.</summary>
+    public const int CutConnection = 0;
+
     /// <summary>Carries the request out, or fails it; gives the status answered, 0 for a cut connection.</summary>
     public async Task<int> InvokeAsync(HttpContext context)
     {
@@ -23,8 +26,7 @@ internal sealed class FaultStage(Simulation simulation, RequestDelegate next)
 
         if (fault is { CutsConnection: true })
         {
-            context.Abort();
-            return 0;
+            return CutConnection;
         }
 
         if (fault?.Status is { } status)
