@@ -27,6 +27,9 @@ public sealed class SimulatedBehavior
     /// <summary>The <c>=~</c> of a metadata filter ignores case, as the changelog says; an SDK says it does not.</summary>
     public bool NameFilterIgnoresCase { get; set; } = true;
 
+    /// <summary>An id that does not exist among the <c>ids</c> of a page of companies or persons answers 404. Off: it is left out.</summary>
+    public bool UnknownIdsRefused { get; set; }
+
     internal void CopyFrom(SimulatedBehavior other)
     {
         AtomicBatches = other.AtomicBatches;
@@ -36,5 +39,6 @@ public sealed class SimulatedBehavior
         TrimsTexts = other.TrimsTexts;
         UnknownFieldStatus = other.UnknownFieldStatus;
         NameFilterIgnoresCase = other.NameFilterIgnoresCase;
+        UnknownIdsRefused = other.UnknownIdsRefused;
     }
 }

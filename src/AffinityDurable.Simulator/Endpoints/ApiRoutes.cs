@@ -17,7 +17,11 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new ListEntryEndpoints(simulation).Map(api);
         new EntryFieldEndpoints(simulation).Map(api);
         new EntryWriteEndpoints(simulation).Map(api);
-        new CompanyEndpoints(simulation).Map(api);
+        foreach (var kind in new[] { EntityKind.Companies, EntityKind.Persons })
+        {
+            new EntityEndpoints(simulation, kind).Map(api);
+            new EntityFieldEndpoints(simulation, kind).Map(api);
+        }
     }
 
     public void Map(Operation operation) => routes.MapMethods(operation.Path, [operation.Method], operation.Handler)

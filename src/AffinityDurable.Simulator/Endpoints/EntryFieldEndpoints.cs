@@ -1,9 +1,7 @@
 using AffinityDurable.Simulator.Gateway;
-using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Paging;
 using AffinityDurable.Simulator.Rendering;
-using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Endpoints;
@@ -64,16 +62,7 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
         var list = Lookup.List(context, simulation.Tenant);
         var entry = Lookup.Entry(context, list);
         var field = Lookup.Field(context, list);
-        if (!field.ValueType.IsMulti() || !field.ValueType.IsWritable())
-        {
-            throw ApiException.Invalid("fieldId", $"Field {field.Id} does not hold several values.");
-        }
-
-        // One stored set, which later writes replace but never change.
-        var value = WriterFor(context).IsHidden(entry, field) ? default : entry[field];
-        var page = Page.Of(PageRequest.Of(context), value.Count);
-        var values = new ValueWriter(simulation.Tenant);
-        return Collection.Send(context, page, writer => values.WriteItems(writer, field, value, page.Start, page.Length));
+        return MultiValues.Send(context, simulation.Tenant, field, () => WriterFor(context).IsHidden(entry, field) ? default : entry[field]);
     }
 
     private EntryWriter WriterFor(HttpContext context) => new(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);

@@ -28,17 +28,18 @@ internal sealed class ListEndpoints(Simulation simulation)
     private Task GetLists(HttpContext context)
     {
         string? term = context.Request.Query["term"];
-        var ownerId = Call.Of(context).Key.User.Id;
+        var user = Call.Of(context).Key.User;
         var lists = simulation.Tenant.Lists
+            .Where(list => list.IsVisibleTo(user))
             .Where(list => term is null || list.Name.Contains(term, StringComparison.OrdinalIgnoreCase)).ToArray();
-        return Collection.Send(context, lists, (writer, list) => FieldWriter.WriteList(writer, list, ownerId));
+        return Collection.Send(context, lists, FieldWriter.WriteList);
     }
 
     private Task GetList(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
         var reply = JsonReply.Start();
-        FieldWriter.WriteList(reply.Writer, list, Call.Of(context).Key.User.Id);
+        FieldWriter.WriteList(reply.Writer, list);
         return reply.Send(context, 200);
     }
 }

@@ -33,8 +33,8 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
     {
         var list = Lookup.List(context, simulation.Tenant);
         var asked = FieldSelection.Read(context, list.FieldsById);
-        var entries = list.EntryIndex.Entries;
-        var page = PageOf(PageRequest.Of(context), entries);
+        var entries = list.EntryIndex.Items;
+        var page = Page.ById<ListEntry>(PageRequest.Of(context), entries);
         var entryWriter = new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);
         return Collection.Send(context, page, writer =>
         {
@@ -56,17 +56,5 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
         var reply = JsonReply.Start();
         new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version).Write(reply.Writer, entry, asked);
         return reply.Send(context, 200);
-    }
-
-    /// <summary>Cursors name entry ids, so that rows added or removed between two pages shift nothing.</summary>
-    private static Page PageOf(in PageRequest request, ReadOnlySpan<ListEntry> entries)
-    {
-        var position = request.Cursor?.Position ?? 0;
-        var (start, end) = Page.Bounds(
-            request, EntryIndex.LowerBound(entries, position + 1), EntryIndex.LowerBound(entries, position), entries.Length);
-        return new Page(
-            start, end,
-            end < entries.Length && end > start ? new Cursor(IsBefore: false, entries[end - 1].Id) : null,
-            start > 0 && end > start ? new Cursor(IsBefore: true, entries[start].Id) : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
@@ -8,11 +9,11 @@ namespace AffinityDurable.Simulator.Endpoints;
 /// <summary>Finds what the path of a request names.</summary>
 internal static class Lookup
 {
-    /// <exception cref="ApiException">404, or 400 for an id outside 1 to 2^53 - 1.</exception>
+    /// <exception cref="ApiException">404, also for a list that is not shared with the user; 400 for an id outside 1 to 2^53 - 1.</exception>
     public static AffinityList List(HttpContext context, Tenant tenant)
     {
         var id = Id(context, "listId");
-        return tenant.FindList(id) ?? throw NotFound("List", id);
+        return tenant.FindList(id) is { } list && list.IsVisibleTo(Call.Of(context).Key.User) ? list : throw NotFound("List", id);
     }
 
     /// <exception cref="ApiException">404, 400, or 422 when the entry's entity was merged away.</exception>
@@ -24,13 +25,13 @@ internal static class Lookup
         return entry;
     }
 
-    /// <exception cref="ApiException">404, 400, or 422 when the company was merged away.</exception>
-    public static Company Company(HttpContext context, Tenant tenant)
+    /// <exception cref="ApiException">404, 400, or 422 when the company or person was merged away.</exception>
+    public static Model.Entity Entity(HttpContext context, Tenant tenant, EntityKind kind)
     {
-        var id = Id(context, "companyId");
-        var company = tenant.FindCompany(id) ?? throw NotFound("Company", id);
-        ThrowIfMerged(company);
-        return company;
+        var id = Id(context, kind.IdName);
+        var entity = tenant.FindEntity(kind.Type, id) ?? throw NotFound(kind.OperationName, id);
+        ThrowIfMerged(entity);
+        return entity;
     }
 
     /// <exception cref="ApiException">404.</exception>
@@ -42,7 +43,7 @@ internal static class Lookup
 
     public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;
 
-    private static void ThrowIfMerged(Entity entity)
+    private static void ThrowIfMerged(Model.Entity entity)
     {
         if (entity.MergedInto is not null)
         {

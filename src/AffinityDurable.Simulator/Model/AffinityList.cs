@@ -3,6 +3,7 @@ namespace AffinityDurable.Simulator.Model;
 /// <summary>A list with its own fields and its entries.</summary>
 public sealed class AffinityList
 {
+    private volatile long[] _sharedWith = [];
     private volatile FieldView _view = new([], [], []);
 
     internal AffinityList(Tenant tenant, long id, string name, ListType type, DateTimeOffset createdAt)
@@ -22,7 +23,11 @@ public sealed class AffinityList
 
     public ListType Type { get; }
 
+    /// <summary>False shows the list to its owner and to those it is shared with only.</summary>
     public bool IsPublic { get; init; } = true;
+
+    /// <summary>The user who owns and created the list; 1 in an account without users.</summary>
+    public long OwnerId { get; init; } = 1;
 
     public DateTimeOffset CreatedAt { get; }
 
@@ -30,14 +35,14 @@ public sealed class AffinityList
     public int EntryCount => EntryIndex.Count;
 
     /// <summary>The entries in id order, as they are now: later changes do not show.</summary>
-    public IReadOnlyList<ListEntry> Entries => EntryIndex.Entries;
+    public IReadOnlyList<ListEntry> Entries => EntryIndex.Items;
 
     /// <summary>All fields the list shows, its own and its entities', ordered by id as Affinity's samples are.</summary>
     public IReadOnlyList<Field> Fields => FieldsById;
 
     internal FieldSet OwnFields { get; } = new();
 
-    internal EntryIndex EntryIndex { get; } = new();
+    internal IdIndex<ListEntry> EntryIndex { get; } = new();
 
     internal Field[] FieldsById
     {
@@ -52,6 +57,24 @@ public sealed class AffinityList
 
             return view.ById;
         }
+    }
+
+    /// <summary>The users a private list is shared with, beside its owner.</summary>
+    public IReadOnlyCollection<long> SharedWith => _sharedWith;
+
+    /// <summary>Shows a private list to one more user.</summary>
+    public AffinityList ShareWith(User user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        _sharedWith = [.. _sharedWith, user.Id];
+        return this;
+    }
+
+    /// <summary>True when the API shows the list to this user.</summary>
+    public bool IsVisibleTo(User user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return IsPublic || user.Id == OwnerId || Array.IndexOf(_sharedWith, user.Id) >= 0;
     }
 
     /// <summary>Finds a field of the list or of its entities by id.</summary>

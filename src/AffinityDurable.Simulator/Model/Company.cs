@@ -26,12 +26,7 @@ public sealed class Company : Entity
     public void MergeInto(Company survivor)
     {
         ArgumentNullException.ThrowIfNull(survivor);
-        if (survivor.Survivor == this)
-        {
-            throw new ArgumentException("The survivor was merged into this company.", nameof(survivor));
-        }
-
-        MergedInto = survivor;
+        MergeAway(survivor);
     }
 
     internal string? PrimaryDomain => Domains.Count > 0 ? Domains[0] : null;

@@ -1,7 +1,7 @@
 namespace AffinityDurable.Simulator.Model;
 
 /// <summary>What stands behind a list entry: a company, a person or an opportunity.</summary>
-public abstract class Entity
+public abstract class Entity : IIdentified
 {
     private readonly Lock _gate = new();
     private ListEntry[] _entries = [];
@@ -18,7 +18,19 @@ public abstract class Entity
     public IReadOnlyList<ListEntry> Entries => Volatile.Read(ref _entries);
 
     /// <summary>The entity this one was merged into, or null. A merged-away entity answers 422.</summary>
-    public Entity? MergedInto { get; internal set; }
+    public Entity? MergedInto { get; private set; }
+
+    /// <summary>The stored value of a field that every such entity has.</summary>
+    internal FieldValue this[Field field]
+    {
+        get
+        {
+            lock (Values.Gate)
+            {
+                return Values.Get(field.Slot);
+            }
+        }
+    }
 
     internal FieldSet Fields { get; }
 
@@ -37,6 +49,16 @@ public abstract class Entity
 
             return survivor;
         }
+    }
+
+    private protected void MergeAway(Entity survivor)
+    {
+        if (survivor.Survivor == this)
+        {
+            throw new ArgumentException("The survivor was merged into this one.", nameof(survivor));
+        }
+
+        MergedInto = survivor;
     }
 
     internal void AddEntry(ListEntry entry)

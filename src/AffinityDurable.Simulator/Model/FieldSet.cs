@@ -8,9 +8,13 @@ internal sealed class FieldSet
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Field> _byId = new(StringComparer.Ordinal);
     private volatile Field[] _fields = [];
+    private volatile Field[] _byIdOrder = [];
 
     /// <summary>All fields in slot order; a new array whenever one is added.</summary>
     public Field[] Fields => _fields;
+
+    /// <summary>All fields ordered by id, as Affinity's samples are.</summary>
+    public Field[] ById => _byIdOrder;
 
     public Field? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -25,6 +29,7 @@ internal sealed class FieldSet
             }
 
             _fields = [.. _fields, field];
+            _byIdOrder = [.. _fields.OrderBy(each => each.Id, StringComparer.Ordinal)];
             return field;
         }
     }

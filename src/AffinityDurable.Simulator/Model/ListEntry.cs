@@ -1,7 +1,7 @@
 namespace AffinityDurable.Simulator.Model;
 
 /// <summary>One row of a list: its entity and its own values of the list's fields.</summary>
-public sealed class ListEntry
+public sealed class ListEntry : IIdentified
 {
     private int _acceptedPatches;
     private volatile bool _isRestricted;

@@ -21,6 +21,14 @@ public sealed class Person : Entity
     /// <summary>True for people of the account itself.</summary>
     public bool IsInternal { get; }
 
+    /// <summary>Merges this person away, as <see cref="Company.MergeInto"/> does a company.</summary>
+    /// <exception cref="ArgumentException">The survivor was itself merged into this person.</exception>
+    public void MergeInto(Person survivor)
+    {
+        ArgumentNullException.ThrowIfNull(survivor);
+        MergeAway(survivor);
+    }
+
     internal string? PrimaryEmailAddress => EmailAddresses.Count > 0 ? EmailAddresses[0] : null;
 
     internal string WireType => IsInternal ? "internal" : "external";

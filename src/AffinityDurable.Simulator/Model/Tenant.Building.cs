@@ -13,20 +13,24 @@ public sealed partial class Tenant
 
     /// <summary>Adds a key of a user; <paramref name="defaultVersion"/> answers requests that name no version.</summary>
     /// <exception cref="ArgumentException">The key exists.</exception>
-    public ApiKey AddApiKey(string secret, User user, string defaultVersion = "2026-09-17", DateTimeOffset? createdAt = null)
+    public ApiKey AddApiKey(
+        string secret, User user, string defaultVersion = "2026-09-17", DateTimeOffset? createdAt = null,
+        Permissions permissions = Permissions.All)
     {
         ArgumentException.ThrowIfNullOrEmpty(secret);
         ArgumentNullException.ThrowIfNull(user);
-        var key = new ApiKey(secret, user, defaultVersion, createdAt ?? Epoch);
+        var key = new ApiKey(secret, user, defaultVersion, createdAt ?? Epoch) { Permissions = permissions };
         return _keys.TryAdd(secret, key) ? key : throw new ArgumentException("There is such a key already.", nameof(secret));
     }
 
     /// <summary>Revokes a key: requests with it answer 401 from now on.</summary>
     public bool RevokeApiKey(string secret) => _keys.TryRemove(secret, out _);
 
-    public AffinityList AddList(string name, ListType type = ListType.Company, long? id = null, bool isPublic = true)
+    /// <summary>Adds a list; without an owner it belongs to the first user.</summary>
+    public AffinityList AddList(string name, ListType type = ListType.Company, long? id = null, bool isPublic = true, User? owner = null)
     {
-        var list = new AffinityList(this, _listIds.Take(id), name, type, Epoch) { IsPublic = isPublic };
+        var ownerId = owner?.Id ?? ApiKeys.FirstOrDefault()?.User.Id ?? 1;
+        var list = new AffinityList(this, _listIds.Take(id), name, type, Epoch) { IsPublic = isPublic, OwnerId = ownerId };
         return Claim(_lists, list.Id, list);
     }
 
@@ -36,7 +40,9 @@ public sealed partial class Tenant
     public Company AddCompany(string name, string[] domains, bool isGlobal, long? id)
     {
         var company = new Company(_companyIds.Take(id), name, domains, isGlobal, _companyFields);
-        return Claim(_companies, company.Id, company);
+        Claim(_companies, company.Id, company);
+        _companiesById.Add(company);
+        return company;
     }
 
     public Person AddPerson(string firstName, string? lastName, params string[] emailAddresses) =>
@@ -45,7 +51,9 @@ public sealed partial class Tenant
     public Person AddPerson(string firstName, string? lastName, string[] emailAddresses, bool isInternal, long? id)
     {
         var person = new Person(_personIds.Take(id), firstName, lastName, emailAddresses, isInternal, _personFields);
-        return Claim(_persons, person.Id, person);
+        Claim(_persons, person.Id, person);
+        _personsById.Add(person);
+        return person;
     }
 
     /// <summary>Adds a field of all companies, shown on every company list.</summary>

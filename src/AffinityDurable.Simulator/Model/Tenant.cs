@@ -27,6 +27,8 @@ public sealed partial class Tenant
     private readonly ConcurrentDictionary<long, AffinityList> _lists = new();
     private readonly ConcurrentDictionary<long, Company> _companies = new();
     private readonly ConcurrentDictionary<long, Person> _persons = new();
+    private readonly IdIndex<Entity> _companiesById = new();
+    private readonly IdIndex<Entity> _personsById = new();
     private readonly ConcurrentDictionary<long, ListEntry> _entries = new();
     private readonly ConcurrentDictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
     private readonly FieldSet _companyFields = new();
@@ -60,10 +62,10 @@ public sealed partial class Tenant
     public IReadOnlyList<AffinityList> Lists => [.. _lists.Values.OrderBy(list => list.Id)];
 
     /// <summary>The companies in id order, merged-away ones included.</summary>
-    public IReadOnlyList<Company> Companies => [.. _companies.Values.OrderBy(company => company.Id)];
+    public IReadOnlyList<Company> Companies => [.. _companiesById.Items.Cast<Company>()];
 
     /// <summary>The persons in id order, users included.</summary>
-    public IReadOnlyList<Person> Persons => [.. _persons.Values.OrderBy(person => person.Id)];
+    public IReadOnlyList<Person> Persons => [.. _personsById.Items.Cast<Person>()];
 
     /// <summary>Global, enriched and relationship fields of companies.</summary>
     public IReadOnlyList<Field> CompanyFields => _companyFields.Fields;
@@ -80,6 +82,11 @@ public sealed partial class Tenant
     public ListEntry? FindEntry(long id) => _entries.GetValueOrDefault(id);
 
     internal ApiKey? FindKey(string secret) => _keys.GetValueOrDefault(secret);
+
+    /// <summary>All companies or persons in id order; opportunities have no collection of their own.</summary>
+    internal IdIndex<Entity> EntitiesById(ListType type) => type == ListType.Company ? _companiesById : _personsById;
+
+    internal Entity? FindEntity(ListType type, long id) => type == ListType.Company ? FindCompany(id) : FindPerson(id);
 
     internal FieldSet EntityFields(ListType type) => type switch
     {

@@ -27,6 +27,13 @@ internal sealed record QueryParameter(string Name, IOpenApiSchema Schema, string
         new("types", Shape.Array(Shapes.FieldType), "Only fields of these types."),
     ];
 
+    /// <summary>Those of the values of one company or person; one of them only.</summary>
+    public static readonly QueryParameter[] EntitySelection =
+    [
+        new("ids", Shape.Array(Shape.Text), "Only these fields."),
+        new("types", Shape.Array(Shapes.EntityFieldType), "Only fields of these types."),
+    ];
+
     /// <summary>Those of field metadata.</summary>
     public static readonly QueryParameter[] Metadata =
     [

@@ -18,7 +18,7 @@ internal sealed class EntryWriter(Tenant tenant, SimulatedBehavior behavior, Api
         writer.WriteNumber(Names.ListId, entry.List.Id);
         WriteOrigin(writer, entry);
         writer.WriteStartObject(Names.Entity);
-        EntityWriter.WriteProperties(writer, entry, entry.Entity, entry.IsRestricted);
+        EntityProperties.Write(writer, entry, entry.Entity, entry.IsRestricted);
         WriteAskedFields(writer, entry, asked);
         writer.WriteEndObject();
         writer.WriteEndObject();

@@ -26,14 +26,14 @@ internal static class FieldWriter
         writer.WriteEndObject();
     }
 
-    public static void WriteList(Utf8JsonWriter writer, AffinityList list, long ownerId)
+    public static void WriteList(Utf8JsonWriter writer, AffinityList list)
     {
         writer.WriteStartObject();
         writer.WriteNumber(Names.Id, list.Id);
         writer.WriteString(Names.Name, list.Name);
         writer.WriteString(Names.Type, list.Type.EncodedName());
-        writer.WriteNumber(Names.CreatorId, ownerId);
-        writer.WriteNumber("ownerId"u8, ownerId);
+        writer.WriteNumber(Names.CreatorId, list.OwnerId);
+        writer.WriteNumber("ownerId"u8, list.OwnerId);
         writer.WriteBoolean("isPublic"u8, list.IsPublic);
         writer.WriteString(Names.CreatedAt, list.CreatedAt.UtcDateTime);
         writer.WriteEndObject();

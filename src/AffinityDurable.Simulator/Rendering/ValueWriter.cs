@@ -82,16 +82,16 @@ internal sealed class ValueWriter(Tenant tenant)
                 writer.WriteStringValue(value.AsInstant);
                 break;
             case FieldValueType.Location:
-                EntityWriter.WriteLocation(writer, value.AsLocation);
+                EntityProperties.WriteLocation(writer, value.AsLocation);
                 break;
             case FieldValueType.Dropdown or FieldValueType.RankedDropdown:
                 OptionWriter.WriteReference(writer, field, value.AsId);
                 break;
             case FieldValueType.Person:
-                EntityWriter.WritePersonReference(writer, tenant, value.AsId);
+                EntityProperties.WritePersonReference(writer, tenant, value.AsId);
                 break;
             case FieldValueType.Company:
-                EntityWriter.WriteCompanyReference(writer, tenant, value.AsId);
+                EntityProperties.WriteCompanyReference(writer, tenant, value.AsId);
                 break;
             default:
                 writer.WriteRawValue(value.AsJson.Text, skipInputValidation: true);
@@ -110,16 +110,16 @@ internal sealed class ValueWriter(Tenant tenant)
                 writer.WriteNumberValue(value.AsNumbers[index]);
                 break;
             case FieldValueType.LocationMulti:
-                EntityWriter.WriteLocation(writer, value.AsLocations[index]);
+                EntityProperties.WriteLocation(writer, value.AsLocations[index]);
                 break;
             case FieldValueType.DropdownMulti:
                 OptionWriter.WriteReference(writer, field, value.AsIds[index]);
                 break;
             case FieldValueType.PersonMulti:
-                EntityWriter.WritePersonReference(writer, tenant, value.AsIds[index]);
+                EntityProperties.WritePersonReference(writer, tenant, value.AsIds[index]);
                 break;
             case FieldValueType.CompanyMulti:
-                EntityWriter.WriteCompanyReference(writer, tenant, value.AsIds[index]);
+                EntityProperties.WriteCompanyReference(writer, tenant, value.AsIds[index]);
                 break;
             default:
                 throw new InvalidOperationException($"{field.ValueType.WireName()} has no items of its own.");

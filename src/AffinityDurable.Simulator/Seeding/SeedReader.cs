@@ -38,9 +38,10 @@ internal sealed class SeedReader
         ReadFields(_root, "companyFields", (name, valueType, type, id, traits) => _tenant.AddCompanyField(name, valueType, type, id, traits));
         ReadFields(_root, "personFields", (name, valueType, type, id, traits) => _tenant.AddPersonField(name, valueType, type, id, traits));
         Each(_root, "persons", ReadPerson);
+        Each(_root, "persons", each => ReadMerge(each, (away, survivor) => Person(away).MergeInto(Person(survivor))));
         Each(_root, "keys", ReadKey);
         Each(_root, "companies", ReadCompany);
-        Each(_root, "companies", ReadMerge);
+        Each(_root, "companies", each => ReadMerge(each, (away, survivor) => Company(away).MergeInto(Company(survivor))));
         Each(_root, "lists", ReadList);
         return _tenant;
     }
@@ -56,10 +57,9 @@ internal sealed class SeedReader
     private void ReadKey(JsonElement json)
     {
         var userId = json.GetProperty("userId").GetInt64();
-        var person = _tenant.FindPerson(userId) ?? throw new InvalidDataException($"A key belongs to person {userId}, who is not there.");
-        var user = new User(userId, person.FirstName, person.LastName, person.PrimaryEmailAddress ?? "");
         _tenant.AddApiKey(
-            json.GetProperty("secret").GetString()!, user, TextOrNull(json, "defaultVersion") ?? "2026-09-17", InstantOrNull(json, "createdAt"));
+            json.GetProperty("secret").GetString()!, UserOf(userId), TextOrNull(json, "defaultVersion") ?? "2026-09-17",
+            InstantOrNull(json, "createdAt"), Enum.Parse<Permissions>(TextOrNull(json, "permissions") ?? nameof(Permissions.All)));
     }
 
     private void ReadCompany(JsonElement json)
@@ -69,11 +69,11 @@ internal sealed class SeedReader
         ReadValues(json, _tenant.EntityFields(ListType.Company).Find, company.Values, company.Fields);
     }
 
-    private void ReadMerge(JsonElement json)
+    private static void ReadMerge(JsonElement json, Action<long, long> merge)
     {
         if (LongOrNull(json, "mergedInto") is { } survivor)
         {
-            Company(json.GetProperty("id").GetInt64()).MergeInto(Company(survivor));
+            merge(json.GetProperty("id").GetInt64(), survivor);
         }
     }
 
@@ -81,7 +81,12 @@ internal sealed class SeedReader
     {
         var list = _tenant.AddList(
             json.GetProperty("name").GetString()!, ListTypes.Parse(TextOrNull(json, "type") ?? "company"), LongOrNull(json, "id"),
-            FlagOr(json, "isPublic", fallback: true));
+            FlagOr(json, "isPublic", fallback: true), LongOrNull(json, "ownerId") is { } owner ? UserOf(owner) : null);
+        foreach (var userId in json.TryGetProperty("sharedWith", out var shared) ? shared.EnumerateArray() : default)
+        {
+            list.ShareWith(UserOf(userId.GetInt64()));
+        }
+
         ReadFields(json, "fields", (name, valueType, _, id, traits) => list.AddField(name, valueType, id, traits));
         Each(json, "entries", entry => ReadEntry(list, entry));
     }
@@ -92,8 +97,7 @@ internal sealed class SeedReader
         Entity entity = list.Type switch
         {
             ListType.Company => Company(json.GetProperty("entityId").GetInt64()),
-            ListType.Person => _tenant.FindPerson(json.GetProperty("entityId").GetInt64())
-                ?? throw new InvalidDataException($"Person {entityId} is not there."),
+            ListType.Person => Person(json.GetProperty("entityId").GetInt64()),
             _ => _tenant.NewOpportunity(json.GetProperty("name").GetString()!, entityId),
         };
         var entry = list.AddEntry(entity, LongOrNull(json, "id"), InstantOrNull(json, "createdAt"), LongOrNull(json, "creatorId"));
@@ -144,6 +148,14 @@ internal sealed class SeedReader
             values.Set(field.Slot, SeedJson.ReadValue(field, each.Value), fields.Fields.Length);
         }
     }
+
+    private User UserOf(long id)
+    {
+        var person = Person(id);
+        return new User(id, person.FirstName, person.LastName, person.PrimaryEmailAddress ?? "");
+    }
+
+    private Person Person(long id) => _tenant.FindPerson(id) ?? throw new InvalidDataException($"Person {id} is not there.");
 
     private Company Company(long id) => _tenant.FindCompany(id) ?? throw new InvalidDataException($"Company {id} is not there.");
 

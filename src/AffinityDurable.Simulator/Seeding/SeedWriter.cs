@@ -71,6 +71,7 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteNumber("userId", key.User.Id);
         _writer.WriteString("defaultVersion", key.DefaultVersion);
         _writer.WriteString("createdAt", key.CreatedAt);
+        _writer.WriteString("permissions", key.Permissions.ToString());
     }
 
     private void WritePerson(Person person)
@@ -80,6 +81,7 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteString("lastName", person.LastName);
         WriteTexts("emailAddresses", person.EmailAddresses);
         _writer.WriteBoolean("isInternal", person.IsInternal);
+        WriteMerge(person);
         WriteValues(tenant.PersonFields, person.Values);
     }
 
@@ -89,12 +91,16 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteString("name", company.Name);
         WriteTexts("domains", company.Domains);
         _writer.WriteBoolean("isGlobal", company.IsGlobal);
-        if (company.MergedInto is { } survivor)
+        WriteMerge(company);
+        WriteValues(tenant.CompanyFields, company.Values);
+    }
+
+    private void WriteMerge(Entity entity)
+    {
+        if (entity.MergedInto is { } survivor)
         {
             _writer.WriteNumber("mergedInto", survivor.Id);
         }
-
-        WriteValues(tenant.CompanyFields, company.Values);
     }
 
     private void WriteListHead(AffinityList list)
@@ -104,6 +110,13 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteString("name", list.Name);
         _writer.WriteString("type", list.Type.WireName());
         _writer.WriteBoolean("isPublic", list.IsPublic);
+        _writer.WriteNumber("ownerId", list.OwnerId);
+        if (list.SharedWith.Count > 0)
+        {
+            _writer.WritePropertyName("sharedWith");
+            JsonSerializer.Serialize(_writer, list.SharedWith, SeedJson.Options);
+        }
+
         WriteFields("fields", list.OwnFields.Fields);
     }
 

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using AffinityDurable.Simulator.Model;
+
+namespace AffinityDurable.Simulator.Rendering;
+
+/// <summary>Writes companies, persons and opportunities, in full and as references.</summary>
+internal static class EntityProperties
+{
+    /// <summary>Writes the entity's own properties into an object that is already open.</summary>
+    public static void Write(Utf8JsonWriter writer, ListEntry? entry, Entity entity, bool isHidden)
+    {
+        writer.WriteNumber(Names.Id, entity.Id);
+        switch (entity)
+        {
+            case Company company:
+                WriteCompany(writer, company);
+                break;
+            case Person person:
+                WritePerson(writer, person);
+                break;
+            case Opportunity opportunity:
+                writer.WriteString(Names.Name, isHidden ? "[Hidden]" : opportunity.Name);
+                writer.WriteNumber(Names.ListId, entry!.List.Id);
+                break;
+        }
+    }
+
+    public static void WriteLocation(Utf8JsonWriter writer, Location location)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("streetAddress"u8, location.StreetAddress);
+        writer.WriteString("city"u8, location.City);
+        writer.WriteString("state"u8, location.State);
+        writer.WriteString("country"u8, location.Country);
+        writer.WriteString("continent"u8, location.Continent);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteCompanyReference(Utf8JsonWriter writer, Tenant tenant, long id)
+    {
+        var company = tenant.FindCompany(id)?.Survivor as Company;
+        writer.WriteStartObject();
+        writer.WriteNumber(Names.Id, company?.Id ?? id);
+        writer.WriteString(Names.Name, company?.Name);
+        writer.WriteString(Names.Domain, company?.PrimaryDomain);
+        writer.WriteEndObject();
+    }
+
+    public static void WritePersonReference(Utf8JsonWriter writer, Tenant tenant, long id)
+    {
+        var person = tenant.FindPerson(id)?.Survivor as Person;
+        writer.WriteStartObject();
+        writer.WriteNumber(Names.Id, person?.Id ?? id);
+        writer.WriteString("firstName"u8, person?.FirstName);
+        writer.WriteString("lastName"u8, person?.LastName);
+        writer.WriteString("primaryEmailAddress"u8, person?.PrimaryEmailAddress);
+        writer.WriteString(Names.Type, person?.WireType ?? "external");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCompany(Utf8JsonWriter writer, Company company)
+    {
+        writer.WriteString(Names.Name, company.Name);
+        writer.WriteString(Names.Domain, company.PrimaryDomain);
+        writer.WriteStartArray(Names.Domains);
+        foreach (var domain in company.Domains)
+        {
+            writer.WriteStringValue(domain);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean(Names.IsGlobal, company.IsGlobal);
+    }
+
+    private static void WritePerson(Utf8JsonWriter writer, Person person)
+    {
+        writer.WriteString("firstName"u8, person.FirstName);
+        writer.WriteString("lastName"u8, person.LastName);
+        writer.WriteString("primaryEmailAddress"u8, person.PrimaryEmailAddress);
+        writer.WriteStartArray("emailAddresses"u8);
+        foreach (var address in person.EmailAddresses)
+        {
+            writer.WriteStringValue(address);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString(Names.Type, person.WireType);
+    }
+}
