@@ -30,15 +30,37 @@ public sealed class SimulatedBehavior
     /// <summary>An id that does not exist among the <c>ids</c> of a page of companies or persons answers 404. Off: it is left out.</summary>
     public bool UnknownIdsRefused { get; set; }
 
+    /// <summary>
+    /// A list with required fields takes no rows, since values cannot come with them, as the API's page says. Off: it does, as a help page says.
+    /// </summary>
+    public bool RequiredFieldsEnforced { get; set; } = true;
+
+    /// <summary>The older API takes its key as the password of Basic authentication too, as its pages say. Off: Bearer only.</summary>
+    public bool V1TakesBasic { get; set; } = true;
+
+    /// <summary>All keys of a user spend the same minute. Off: each key has its own.</summary>
+    public bool KeysOfAUserShareTheMinute { get; set; } = true;
+
+    /// <summary>Asking who one is and what is left costs nothing of the month, as it is in the older API.</summary>
+    public bool WhoamiAndRateLimitSpareTheMonth { get; set; } = true;
+
+    /// <summary>What <c>param</c> holds for an error in a body. For headers and query parameters it is their name.</summary>
+    public BodyErrorParam ParamOfBodyErrors { get; set; }
+
+    /// <summary>Options of a page when the request names no limit; 1 to 100.</summary>
+    public int DropdownOptionsDefaultLimit { get; set; } = 100;
+
+    /// <summary><c>fieldIds[]=</c> asks for fields as <c>fieldIds=</c> does. Off: it is ignored like every unknown parameter.</summary>
+    public bool TakesBracketedKeys { get; set; }
+
+    /// <summary>What plain GETs do with <c>fieldIds</c> and <c>fieldTypes</c> together. Searches refuse both.</summary>
+    public BothFieldSelections BothFieldSelections { get; set; }
+
     internal void CopyFrom(SimulatedBehavior other)
     {
-        AtomicBatches = other.AtomicBatches;
-        EntityFieldsWritableThroughEntries = other.EntityFieldsWritableThroughEntries;
-        ShowsEmptyFields = other.ShowsEmptyFields;
-        NumberDecimals = other.NumberDecimals;
-        TrimsTexts = other.TrimsTexts;
-        UnknownFieldStatus = other.UnknownFieldStatus;
-        NameFilterIgnoresCase = other.NameFilterIgnoresCase;
-        UnknownIdsRefused = other.UnknownIdsRefused;
+        foreach (var property in typeof(SimulatedBehavior).GetProperties())
+        {
+            property.SetValue(this, property.GetValue(other));
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class AccountEndpoints(Simulation simulation)
 
     private Task RateLimit(HttpContext context)
     {
-        var use = simulation.Limits.Peek(Call.Of(context).Key.User);
+        var use = simulation.Limits.Peek(Call.Of(context).Key);
         var reply = JsonReply.Start();
         var writer = reply.Writer;
         writer.WriteStartObject();

@@ -15,6 +15,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new ListEndpoints(simulation).Map(api);
         new FieldEndpoints(simulation).Map(api);
         new ListEntryEndpoints(simulation).Map(api);
+        new EntryCreationEndpoints(simulation).Map(api);
         new EntryFieldEndpoints(simulation).Map(api);
         new EntryWriteEndpoints(simulation).Map(api);
         foreach (var kind in new[] { EntityKind.Companies, EntityKind.Persons })
@@ -22,6 +23,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
             new EntityEndpoints(simulation, kind).Map(api);
             new EntityFieldEndpoints(simulation, kind).Map(api);
         }
+
+        new OrganizationEndpoints(simulation).Map(api);
     }
 
     public void Map(Operation operation) => routes.MapMethods(operation.Path, [operation.Method], operation.Handler)

@@ -75,7 +75,7 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
             throw ApiException.Invalid("fieldId", "The field id is malformed.");
         }
 
-        return FieldMetadata.SendOptions(context, Field(context));
+        return FieldMetadata.SendOptions(context, Field(context), simulation.Behavior);
     }
 
     private Task GetFields(HttpContext context)
@@ -87,7 +87,7 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
         }
 
         var all = simulation.Tenant.EntityFields(kind.Type).ById;
-        var fields = FieldSelection.Read(context, all, "ids", "types", allowsList: false) ?? all;
+        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types", allowsList: false) ?? all;
         var entity = Lookup.Entity(context, simulation.Tenant, kind);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entityWriter = new EntityWriter(simulation.Tenant, simulation.Behavior);

@@ -28,5 +28,5 @@ internal sealed class FieldEndpoints(Simulation simulation)
         FieldMetadata.Send(context, Lookup.List(context, simulation.Tenant).FieldsById, simulation.Behavior);
 
     private Task GetOptions(HttpContext context) =>
-        FieldMetadata.SendOptions(context, Lookup.Field(context, Lookup.List(context, simulation.Tenant)));
+        FieldMetadata.SendOptions(context, Lookup.Field(context, Lookup.List(context, simulation.Tenant)), simulation.Behavior);
 }

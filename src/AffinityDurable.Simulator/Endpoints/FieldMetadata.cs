@@ -24,7 +24,7 @@ internal static class FieldMetadata
         return Collection.Send(context, fields, (writer, field) => FieldWriter.WriteMetadata(writer, field, includes));
     }
 
-    public static Task SendOptions(HttpContext context, Field field)
+    public static Task SendOptions(HttpContext context, Field field, SimulatedBehavior behavior)
     {
         if (!field.ValueType.HasOptions())
         {
@@ -32,6 +32,8 @@ internal static class FieldMetadata
         }
 
         var version = Call.Of(context).Version;
-        return Collection.Send(context, field.Options, (writer, option) => OptionWriter.WriteOption(writer, field, option, version));
+        return Collection.Send(
+            context, field.Options, (writer, option) => OptionWriter.WriteOption(writer, field, option, version),
+            behavior.DropdownOptionsDefaultLimit);
     }
 }

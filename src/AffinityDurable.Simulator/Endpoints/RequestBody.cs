@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text.Json;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
 
 namespace AffinityDurable.Simulator.Endpoints;
 
@@ -36,6 +38,23 @@ internal readonly struct RequestBody : IDisposable
         }
 
         return new RequestBody(reader, result.Buffer);
+    }
+
+    /// <summary>Reads a body of an endpoint that is called seldom, and holds it to its schema.</summary>
+    /// <exception cref="ApiException">415, or 400 with every violation.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpContext context, IOpenApiSchema schema)
+    {
+        using var body = await ReadAsync(context);
+        try
+        {
+            using var document = JsonDocument.Parse(body.Json);
+            SchemaValidator.Check(document.RootElement, schema);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new ApiException(400, "The request body is not valid JSON.");
+        }
     }
 
     public void Dispose() => _reader.AdvanceTo(_buffer.End);

@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Counting;
 using AffinityDurable.Simulator.Limits;
+using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
@@ -36,10 +37,15 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
 
     private async Task<int> AnswerAsync(HttpContext context, EndpointTraffic traffic)
     {
-        var key = BearerKey.Find(context.Request, simulation.Tenant);
-        string? wanted = context.Request.Headers[ApiVersions.Header];
+        var isVersioned = context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not { IsFirstGeneration: true };
+        var key = CallerKey.Find(context.Request, simulation.Tenant, takesBasic: !isVersioned && simulation.Behavior.V1TakesBasic);
+        string? wanted = isVersioned ? context.Request.Headers[ApiVersions.Header] : ApiVersions.Newest;
         var isSupported = ApiVersions.TryResolve(wanted, key?.DefaultVersion ?? ApiVersions.Newest, out var version);
-        context.Response.Headers[ApiVersions.Header] = isSupported ? version.WireName() : key?.DefaultVersion ?? ApiVersions.Newest;
+        if (isVersioned)
+        {
+            context.Response.Headers[ApiVersions.Header] = isSupported ? version.WireName() : key?.DefaultVersion ?? ApiVersions.Newest;
+        }
+
         if (key is null)
         {
             LimitHeaders.Write(context.Response.Headers, simulation.Limits.Peek(null));
@@ -47,7 +53,7 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
         }
 
         context.Features.Set(new Call(key, version));
-        var admission = simulation.Limits.Admit(key.User, traffic.SparesMonth);
+        var admission = simulation.Limits.Admit(key, traffic.SparesMonth);
         LimitHeaders.Write(context.Response.Headers, admission);
         if (admission.Refusal != Refusal.None)
         {
@@ -75,7 +81,8 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
         }
         catch (ApiException refusal)
         {
-            return ErrorEnvelope.Write(context, refusal);
+            var param = simulation.Behavior.ParamOfBodyErrors;
+            return ErrorEnvelope.Write(context, param == BodyErrorParam.Pointer ? refusal : refusal.NamingProperties());
         }
         catch (BadHttpRequestException broken)
         {

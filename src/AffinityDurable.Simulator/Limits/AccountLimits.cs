@@ -9,14 +9,16 @@ namespace AffinityDurable.Simulator.Limits;
 public sealed class AccountLimits
 {
     private readonly TimeProvider _time;
+    private readonly SimulatedBehavior _behavior;
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, Window> _windows = [];
+    private readonly Dictionary<(long UserId, string? Key), Window> _windows = [];
     private DateTimeOffset _monthEnd;
     private long _monthUsed;
     private int _inProgress;
 
     internal AccountLimits(SimulatorOptions options)
     {
+        _behavior = options.Behavior;
         _time = options.TimeProvider;
         CallsPerMinute = options.CallsPerMinute;
         WindowLength = options.Window;
@@ -85,7 +87,7 @@ public sealed class AccountLimits
         ArgumentNullException.ThrowIfNull(user);
         lock (_gate)
         {
-            OpenWindow(user.Id).Used += calls;
+            OpenWindow((user.Id, null)).Used += calls;
             UseOfMonth(_time.GetUtcNow());
             _monthUsed += calls;
         }
@@ -101,20 +103,22 @@ public sealed class AccountLimits
     }
 
     /// <summary>Lets a request in and counts it, or names the limit that refuses it. What was let in must be given to <see cref="Leave"/>.</summary>
-    internal Admission Admit(User user, bool sparesMonth)
+    internal Admission Admit(ApiKey key, bool sparesMonth)
     {
         lock (_gate)
         {
             var now = _time.GetUtcNow();
-            var refusal = Check(user, sparesMonth, now);
+            var owner = OwnerOf(key);
+            var spends = !sparesMonth || !_behavior.WhoamiAndRateLimitSpareTheMonth;
+            var refusal = Check(owner, spends, now);
             if (refusal == Refusal.None)
             {
-                OpenWindow(user.Id).Used++;
-                _monthUsed += sparesMonth ? 0 : 1;
+                OpenWindow(owner).Used++;
+                _monthUsed += spends ? 1 : 0;
                 _inProgress++;
             }
 
-            return new Admission(refusal, UseOfWindow(user.Id), CallsPerMonth is null ? null : UseOfMonth(now));
+            return new Admission(refusal, UseOfWindow(owner), CallsPerMonth is null ? null : UseOfMonth(now));
         }
     }
 
@@ -126,43 +130,45 @@ public sealed class AccountLimits
         }
     }
 
-    /// <summary>How the limits stand for a user, or for nobody in particular.</summary>
-    internal Admission Peek(User? user)
+    /// <summary>How the limits stand for a key, or for nobody in particular.</summary>
+    internal Admission Peek(ApiKey? key)
     {
         lock (_gate)
         {
             var now = _time.GetUtcNow();
-            return new Admission(Refusal.None, UseOfWindow(user?.Id ?? 0), CallsPerMonth is null ? null : UseOfMonth(now));
+            return new Admission(Refusal.None, UseOfWindow(key is null ? default : OwnerOf(key)), CallsPerMonth is null ? null : UseOfMonth(now));
         }
     }
 
-    private Refusal Check(User user, bool sparesMonth, DateTimeOffset now)
+    private Refusal Check((long UserId, string? Key) owner, bool spendsMonth, DateTimeOffset now)
     {
         if (_inProgress >= Concurrency)
         {
             return Refusal.Concurrency;
         }
 
-        if (!sparesMonth && UseOfMonth(now).Used >= CallsPerMonth)
+        if (spendsMonth && UseOfMonth(now).Used >= CallsPerMonth)
         {
             return Refusal.Month;
         }
 
-        return UseOfWindow(user.Id).Remaining == 0 ? Refusal.Minute : Refusal.None;
+        return UseOfWindow(owner).Remaining == 0 ? Refusal.Minute : Refusal.None;
     }
 
-    private Window OpenWindow(long userId)
+    private (long UserId, string? Key) OwnerOf(ApiKey key) => (key.User.Id, _behavior.KeysOfAUserShareTheMinute ? null : key.Secret);
+
+    private Window OpenWindow((long UserId, string? Key) owner)
     {
-        if (!_windows.TryGetValue(userId, out var window) || Left(window) <= TimeSpan.Zero)
+        if (!_windows.TryGetValue(owner, out var window) || Left(window) <= TimeSpan.Zero)
         {
-            window = _windows[userId] = new Window(_time.GetTimestamp());
+            window = _windows[owner] = new Window(_time.GetTimestamp());
         }
 
         return window;
     }
 
-    private LimitUse UseOfWindow(long userId) =>
-        _windows.TryGetValue(userId, out var window) && Left(window) is var left && left > TimeSpan.Zero
+    private LimitUse UseOfWindow((long UserId, string? Key) owner) =>
+        _windows.TryGetValue(owner, out var window) && Left(window) is var left && left > TimeSpan.Zero
             ? new LimitUse(CallsPerMinute, window.Used, (long)Math.Ceiling(left.TotalSeconds))
             : new LimitUse(CallsPerMinute, 0, 0);
 

@@ -45,6 +45,14 @@ public sealed partial class Tenant
         return company;
     }
 
+    /// <summary>Adds a company to the shared directory, outside the account.</summary>
+    public Company AddDirectoryCompany(string name, string[] domains, long? id = null)
+    {
+        var company = new Company(_companyIds.Take(id), name, domains, isGlobal: true, _companyFields);
+        _directory.Add(company);
+        return company;
+    }
+
     public Person AddPerson(string firstName, string? lastName, params string[] emailAddresses) =>
         AddPerson(firstName, lastName, emailAddresses, isInternal: false, id: null);
 

@@ -29,6 +29,7 @@ public sealed partial class Tenant
     private readonly ConcurrentDictionary<long, Person> _persons = new();
     private readonly IdIndex<Entity> _companiesById = new();
     private readonly IdIndex<Entity> _personsById = new();
+    private readonly IdIndex<Entity> _directory = new();
     private readonly ConcurrentDictionary<long, ListEntry> _entries = new();
     private readonly ConcurrentDictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
     private readonly FieldSet _companyFields = new();
@@ -63,6 +64,9 @@ public sealed partial class Tenant
 
     /// <summary>The companies in id order, merged-away ones included.</summary>
     public IReadOnlyList<Company> Companies => [.. _companiesById.Items.Cast<Company>()];
+
+    /// <summary>Companies of Affinity's shared directory that are not in this account; only the older API's search finds them.</summary>
+    public IReadOnlyList<Company> Directory => [.. _directory.Items.Cast<Company>()];
 
     /// <summary>The persons in id order, users included.</summary>
     public IReadOnlyList<Person> Persons => [.. _personsById.Items.Cast<Person>()];

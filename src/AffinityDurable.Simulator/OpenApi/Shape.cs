@@ -40,7 +40,13 @@ internal static class Shape
         Maximum = ScalarReader.LargestId.ToString(CultureInfo.InvariantCulture),
     };
 
-    public static OpenApiSchema Limit(int byDefault) => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = byDefault };
+    public static OpenApiSchema Limit(int byDefault, int most = 100) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Minimum = "1",
+        Maximum = most.ToString(CultureInfo.InvariantCulture),
+        Default = byDefault,
+    };
 
     public static OpenApiSchema Const(string value) => new() { Type = JsonSchemaType.String, Const = value };
 

@@ -58,17 +58,23 @@ internal static class EntityProperties
         writer.WriteEndObject();
     }
 
+    /// <summary>A company in the shape of the older API.</summary>
+    public static void WriteOrganization(Utf8JsonWriter writer, Company company)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(Names.Id, company.Id);
+        writer.WriteString(Names.Name, company.Name);
+        writer.WriteString(Names.Domain, company.PrimaryDomain);
+        WriteTexts(writer, Names.Domains, company.Domains);
+        writer.WriteBoolean("global"u8, company.IsGlobal);
+        writer.WriteEndObject();
+    }
+
     private static void WriteCompany(Utf8JsonWriter writer, Company company)
     {
         writer.WriteString(Names.Name, company.Name);
         writer.WriteString(Names.Domain, company.PrimaryDomain);
-        writer.WriteStartArray(Names.Domains);
-        foreach (var domain in company.Domains)
-        {
-            writer.WriteStringValue(domain);
-        }
-
-        writer.WriteEndArray();
+        WriteTexts(writer, Names.Domains, company.Domains);
         writer.WriteBoolean(Names.IsGlobal, company.IsGlobal);
     }
 
@@ -77,13 +83,18 @@ internal static class EntityProperties
         writer.WriteString("firstName"u8, person.FirstName);
         writer.WriteString("lastName"u8, person.LastName);
         writer.WriteString("primaryEmailAddress"u8, person.PrimaryEmailAddress);
-        writer.WriteStartArray("emailAddresses"u8);
-        foreach (var address in person.EmailAddresses)
+        WriteTexts(writer, Names.EmailAddresses, person.EmailAddresses);
+        writer.WriteString(Names.Type, person.WireType);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
         {
-            writer.WriteStringValue(address);
+            writer.WriteStringValue(text);
         }
 
         writer.WriteEndArray();
-        writer.WriteString(Names.Type, person.WireType);
     }
 }

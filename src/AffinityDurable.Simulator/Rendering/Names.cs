@@ -21,5 +21,6 @@ internal static class Names
     public static readonly JsonEncodedText Entity = JsonEncodedText.Encode("entity");
     public static readonly JsonEncodedText Domain = JsonEncodedText.Encode("domain");
     public static readonly JsonEncodedText Domains = JsonEncodedText.Encode("domains");
+    public static readonly JsonEncodedText EmailAddresses = JsonEncodedText.Encode("emailAddresses");
     public static readonly JsonEncodedText IsGlobal = JsonEncodedText.Encode("isGlobal");
 }

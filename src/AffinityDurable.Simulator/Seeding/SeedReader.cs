@@ -42,6 +42,8 @@ internal sealed class SeedReader
         Each(_root, "keys", ReadKey);
         Each(_root, "companies", ReadCompany);
         Each(_root, "companies", each => ReadMerge(each, (away, survivor) => Company(away).MergeInto(Company(survivor))));
+        Each(_root, "directory", each =>
+            _tenant.AddDirectoryCompany(each.GetProperty("name").GetString()!, Texts(each, "domains"), LongOrNull(each, "id")));
         Each(_root, "lists", ReadList);
         return _tenant;
     }

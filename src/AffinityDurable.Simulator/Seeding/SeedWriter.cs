@@ -23,6 +23,7 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         await WriteArrayAsync("persons", tenant.Persons, WritePerson, cancellationToken);
         await WriteArrayAsync("keys", tenant.ApiKeys, WriteKey, cancellationToken);
         await WriteArrayAsync("companies", tenant.Companies, WriteCompany, cancellationToken);
+        await WriteArrayAsync("directory", tenant.Directory, WriteDirectoryCompany, cancellationToken);
         _writer.WriteStartArray("lists");
         foreach (var list in tenant.Lists)
         {
@@ -83,6 +84,13 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteBoolean("isInternal", person.IsInternal);
         WriteMerge(person);
         WriteValues(tenant.PersonFields, person.Values);
+    }
+
+    private void WriteDirectoryCompany(Company company)
+    {
+        _writer.WriteNumber("id", company.Id);
+        _writer.WriteString("name", company.Name);
+        WriteTexts("domains", company.Domains);
     }
 
     private void WriteCompany(Company company)

@@ -19,6 +19,9 @@ internal sealed class ApiException(int status, IReadOnlyList<ApiError> errors) :
     public static ApiException Merged(long old, long survivor) =>
         new(422, $"{old} no longer exists as it has been merged into {survivor}");
 
+    /// <summary>The same, with the innermost property in place of a pointer.</summary>
+    public ApiException NamingProperties() => new(Status, [.. Errors.Select(error => error with { Param = PropertyOf(error.Param) })]);
+
     public static string CodeOf(int status) => status switch
     {
         400 or 413 => "bad-request",
@@ -35,4 +38,8 @@ internal sealed class ApiException(int status, IReadOnlyList<ApiError> errors) :
         501 => "not-implemented",
         _ => "server",
     };
+
+    private static string? PropertyOf(string? param) => param is ['/', ..]
+        ? param.Split('/').Last(part => part.Length > 0 && !part.All(char.IsAsciiDigit))
+        : param;
 }

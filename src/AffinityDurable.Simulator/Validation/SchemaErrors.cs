@@ -23,9 +23,21 @@ internal sealed class SchemaErrors
 
     public void TooManyItems(string pointer, int most) => Add(pointer, $"array size at {Quoted(pointer)} is greater than: {most}");
 
+    public void TooFewItems(string pointer, int least) => Add(pointer, $"array size at {Quoted(pointer)} is less than: {least}");
+
+    public void TooLong(string pointer, int most) => Add(pointer, $"string length at {Quoted(pointer)} is greater than: {most}");
+
+    public void TooShort(string pointer, int least) => Add(pointer, $"string length at {Quoted(pointer)} is less than: {least}");
+
+    public void NotOneOf(string pointer, IEnumerable<string?> values) =>
+        Add(pointer, $"value at {Quoted(pointer)} is not one of: [{string.Join(", ", values.Select(value => value is null ? "null" : $"\"{value}\""))}]");
+
     public void TooSmall(string pointer, long least) => Add(pointer, $"number at {Quoted(pointer)} is less than: {least}");
 
     public void TooLarge(string pointer, long most) => Add(pointer, $"number at {Quoted(pointer)} is greater than: {most}");
+
+    /// <summary>A violation that no schema states.</summary>
+    public void Other(string pointer, string message) => Add(pointer, message);
 
     /// <exception cref="ApiException">There were violations: 400 with all of them.</exception>
     public void ThrowIfAny()
