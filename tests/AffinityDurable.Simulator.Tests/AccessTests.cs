@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
 public sealed class AccessTests
 {
     [Fact]
+    [Proves("AUTH-7", "ERR-7", "VER-3")]
     public async Task A_request_without_a_key_answers_401_authentication()
     {
         await using var sim = await Sim.StartAsync();
@@ -21,6 +23,7 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("AUTH-4", "AUTH-8")]
     [InlineData("Bearer wrong")]
     [InlineData("Basic OnNpbXVsYXRlZC1hZmZpbml0eS1rZXk=")]
     [InlineData("Bearer")]
@@ -34,6 +37,7 @@ public sealed class AccessTests
     }
 
     [Fact]
+    [Proves("AUTH-11")]
     public async Task A_revoked_key_answers_401_while_another_still_works()
     {
         var account = new Account();
@@ -47,6 +51,7 @@ public sealed class AccessTests
     }
 
     [Fact]
+    [Proves("WHO-1", "WHO-2", "WHO-4", "WHO-5")]
     public async Task Whoami_names_tenant_user_and_grant()
     {
         await using var sim = await Sim.StartAsync();
@@ -57,6 +62,7 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("VER-1", "VER-2", "VER-3", "VER-5", "VER-10")]
     [InlineData(null, "2026-09-17")]
     [InlineData("current", "2026-09-17")]
     [InlineData("2026-07-15", "2026-07-15")]
@@ -69,6 +75,7 @@ public sealed class AccessTests
     }
 
     [Fact]
+    [Proves("VER-4")]
     public async Task Without_a_version_header_the_default_of_the_key_answers()
     {
         var account = new Account();
@@ -80,6 +87,7 @@ public sealed class AccessTests
     }
 
     [Fact]
+    [Proves("VER-6", "VER-7")]
     public async Task An_unsupported_version_answers_400_and_names_the_header()
     {
         await using var sim = await Sim.StartAsync();
@@ -93,6 +101,7 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("ERR-9", "ERR-19")]
     [InlineData("v2/nothing")]
     [InlineData("v2/lists/101/nothing")]
     [InlineData("")]
@@ -106,6 +115,7 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("ERR-10", "LIST-16")]
     [InlineData("DELETE", "v2/lists/101/list-entries/9000001")]
     [InlineData("PUT", "v2/lists/101/list-entries/9000001/fields")]
     [InlineData("PATCH", "v2/lists")]
@@ -127,9 +137,11 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("LIST-24")]
     [InlineData("v2/lists/abc", HttpStatusCode.BadRequest)]
     [InlineData("v2/lists/0", HttpStatusCode.BadRequest)]
     [InlineData("v2/lists/9007199254740992", HttpStatusCode.BadRequest)]
+    [InlineData("v2/lists/9007199254740991", HttpStatusCode.NotFound)]
     [InlineData("v2/lists/999", HttpStatusCode.NotFound)]
     [InlineData("v2/lists/101/list-entries/1", HttpStatusCode.NotFound)]
     [InlineData("v2/lists/101/fields/field-9/dropdown-options", HttpStatusCode.NotFound)]

@@ -1,11 +1,13 @@
 using System.Net;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
 public sealed class CompanyTests
 {
     [Fact]
+    [Proves("ENT-1", "ENT-13")]
     public async Task A_company_shows_its_fields_only_when_asked()
     {
         await using var sim = await Sim.StartAsync();
@@ -18,6 +20,7 @@ public sealed class CompanyTests
     }
 
     [Fact]
+    [Proves("QUERY-10")]
     public async Task A_company_has_no_list_fields_to_ask_for()
     {
         await using var sim = await Sim.StartAsync();
@@ -25,6 +28,7 @@ public sealed class CompanyTests
     }
 
     [Fact]
+    [Proves("ENT-22", "ENTRY-16", "ENTRY-17")]
     public async Task The_entries_of_a_company_have_all_fields_at_the_top_and_no_entity()
     {
         await using var sim = await Sim.StartAsync();
@@ -35,6 +39,7 @@ public sealed class CompanyTests
     }
 
     [Fact]
+    [Proves("ERR-14", "ERR-25", "ERR-26")]
     public async Task A_merged_company_answers_422_and_names_the_survivor()
     {
         await using var sim = await Sim.StartAsync();
@@ -58,6 +63,7 @@ public sealed class CompanyTests
     }
 
     [Fact]
+    [Proves("QUIRK-17")]
     public async Task Writing_an_entry_of_a_merged_company_answers_422_and_changes_nothing()
     {
         await using var sim = await Sim.StartAsync();

@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
 public sealed class EntryReadTests
 {
     [Fact]
+    [Proves("ENTRY-1", "ENTRY-2", "ENTRY-3", "ENTRY-10", "ENTRY-11", "ENTRY-12", "LIST-9")]
     public async Task An_entry_has_the_documented_shape()
     {
         var account = new Account();
@@ -22,6 +24,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-4", "ENTRY-5", "ENTRY-6", "QUIRK-1")]
     public async Task Values_are_absent_unless_asked_for()
     {
         await using var sim = await Sim.StartAsync();
@@ -33,6 +36,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-7", "QUERY-1")]
     public async Task Field_types_choose_whole_groups()
     {
         await using var sim = await Sim.StartAsync();
@@ -52,6 +56,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-21", "ENTRY-22")]
     public async Task A_company_may_be_on_a_list_twice_each_row_with_its_own_values()
     {
         var account = new Account();
@@ -63,6 +68,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("PAGE-1", "PAGE-2", "PAGE-4")]
     public async Task Pages_follow_opaque_cursors_to_the_last_entry_and_back()
     {
         var tenant = TenantGenerator.Generate(new GeneratorSettings { Companies = 25, Fields = 2 });
@@ -87,6 +93,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("PAGE-6")]
     public async Task Cursors_are_unpadded_base64_of_a_right_aligned_word_and_number()
     {
         await using var sim = await Sim.StartAsync();
@@ -111,6 +118,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-18", "LIST-11")]
     public async Task The_fields_of_an_entry_come_by_twenty()
     {
         var account = new Account();
@@ -124,6 +132,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-19")]
     public async Task The_fields_of_an_entry_are_chosen_by_ids_or_types()
     {
         await using var sim = await Sim.StartAsync();
@@ -135,6 +144,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ENTRY-13", "ENTRY-14", "LIST-13")]
     public async Task Multi_values_are_cut_at_a_hundred_and_the_rest_comes_from_values()
     {
         var account = new Account();
@@ -159,6 +169,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("QUIRK-11", "VER-15")]
     public async Task Restricted_opportunities_show_hidden_values_and_refuse_writes_except_in_the_oldest_version()
     {
         var account = new Account();

@@ -1,5 +1,6 @@
 using System.Net;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Facts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AffinityDurable.Simulator.Tests;
@@ -48,6 +49,7 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [Proves("RETRY-1")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_cut_connection_tells_nothing_of_whether_the_write_was_committed(bool afterCommit)
@@ -62,6 +64,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Proves("RETRY-1")]
     public async Task A_status_after_the_commit_hides_a_write_that_happened()
     {
         await using var sim = await Sim.StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using AffinityDurable.Simulator.Tests.Facts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AffinityDurable.Simulator.Tests;
@@ -8,6 +9,7 @@ public sealed class LimitTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 10, 31, 23, 58, 0, TimeSpan.Zero));
 
     [Fact]
+    [Proves("LIM-15", "LIM-16", "LIM-17", "LIM-24", "LIM-25")]
     public async Task Every_response_carries_the_user_headers_in_lower_case_and_no_org_headers_without_a_quota()
     {
         await using var sim = await StartAsync();
@@ -19,6 +21,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("LIM-21", "LIM-27", "LIM-35")]
     public async Task The_window_starts_at_the_first_request_and_ends_a_minute_later()
     {
         await using var sim = await StartAsync(callsPerMinute: 2);
@@ -32,6 +35,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("ERR-15", "LIM-30", "LIM-32")]
     public async Task A_429_has_the_envelope_all_headers_and_no_retry_after()
     {
         await using var sim = await StartAsync(callsPerMinute: 1, callsPerMonth: 100);
@@ -71,6 +75,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("LIM-7", "LIM-18", "LIM-19", "LIM-20", "LIM-21", "LIM-28")]
     public async Task The_month_is_a_quota_of_the_account_that_ends_with_the_calendar_month()
     {
         await using var sim = await StartAsync(callsPerMonth: 2);
@@ -96,6 +101,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("LIM-39", "LIM-40")]
     public async Task Rate_limit_shows_both_limits_and_no_month_without_a_quota()
     {
         await using var sim = await StartAsync(callsPerMonth: 100);
@@ -109,6 +115,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("LIM-2")]
     public async Task The_keys_of_a_user_share_a_window_and_users_do_not()
     {
         var account = new Account();
@@ -134,6 +141,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Proves("LIM-12", "LIM-29")]
     public async Task A_request_too_many_at_a_time_is_refused_with_both_counts_above_zero()
     {
         await using var sim = await Sim.StartAsync(new() { Concurrency = 1, CallsPerMonth = 100 });

@@ -1,12 +1,14 @@
 using System.Net;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
 public sealed class ListTests
 {
     [Fact]
+    [Proves("LIST-1", "LIST-4", "LIST-21", "LIST-23")]
     public async Task Lists_have_the_documented_shape()
     {
         await using var sim = await Sim.StartAsync();
@@ -18,6 +20,7 @@ public sealed class ListTests
     }
 
     [Fact]
+    [Proves("LIST-2")]
     public async Task Term_finds_a_part_of_the_name_in_any_case()
     {
         await using var sim = await Sim.StartAsync();
@@ -27,6 +30,7 @@ public sealed class ListTests
     }
 
     [Fact]
+    [Proves("LIST-5", "META-1", "META-2", "META-19", "META-25")]
     public async Task Fields_show_metadata_ordered_by_id_with_those_of_the_companies()
     {
         await using var sim = await Sim.StartAsync();
@@ -42,6 +46,7 @@ public sealed class ListTests
     }
 
     [Fact]
+    [Proves("PAGE-2", "PAGE-3", "PAGE-4", "QUERY-4", "QUERY-9")]
     public async Task Fields_are_paged_and_their_types_cannot_be_filtered()
     {
         await using var sim = await Sim.StartAsync();
@@ -56,6 +61,7 @@ public sealed class ListTests
     }
 
     [Theory]
+    [Proves("META-22", "META-23", "QUERY-13", "QUERY-14", "QUERY-19", "QUERY-20")]
     [InlineData("name=Note", "Note")]
     [InlineData("name=~oTe", "Note")]
     [InlineData("name = \"Last Email\"", "Last Email")]
@@ -69,6 +75,7 @@ public sealed class ListTests
     }
 
     [Theory]
+    [Proves("META-22")]
     [InlineData("type=list")]
     [InlineData("name>A")]
     [InlineData("name=A|name=B")]
@@ -82,6 +89,7 @@ public sealed class ListTests
     }
 
     [Fact]
+    [Proves("META-23")]
     public async Task Contains_can_be_made_to_heed_case()
     {
         await using var sim = await Sim.StartAsync();
@@ -90,6 +98,7 @@ public sealed class ListTests
     }
 
     [Fact]
+    [Proves("LIST-8", "OPT-1", "OPT-2")]
     public async Task Options_carry_id_text_and_type_and_ranked_ones_rank_and_color()
     {
         var account = new Account();
@@ -103,7 +112,9 @@ public sealed class ListTests
     }
 
     [Theory]
+    [Proves("VER-1", "VER-13", "VER-20")]
     [InlineData("2024-01-01", "ranked-dropdown", null)]
+    [InlineData("2026-07-15", "status-dropdown", "open")]
     [InlineData("2026-09-17", "status-dropdown", "open")]
     public async Task Status_options_look_like_ranked_ones_in_the_oldest_version(string version, string type, string? category)
     {
@@ -123,6 +134,7 @@ public sealed class ListTests
     }
 
     [Theory]
+    [Proves("ERR-24", "QUERY-12", "QUIRK-16")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=101", "limit")]
     [InlineData("limit=ten", "limit")]

@@ -1,5 +1,6 @@
 using System.Net;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
@@ -40,6 +41,9 @@ public sealed class ValidationTests
     };
 
     [Theory]
+    [Proves(
+        "ERR-6", "ERR-22", "MSG-1", "MSG-3", "MSG-4", "MSG-5", "MSG-6", "MSG-11", "MSG-12", "MSG-13", "MSG-15",
+        "WRITE-32", "WRITE-33", "WRITE-41", "WRITE-42", "WRITE-43", "WRITE-44", "WRITE-47", "WRITE-48")]
     [MemberData(nameof(Bad))]
     public async Task Data_that_breaks_the_schema_answers_400_with_its_pointer(string name, string data, string message)
     {
@@ -52,6 +56,9 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [Proves(
+        "MSG-7", "MSG-10", "MSG-12", "MSG-13", "MSG-18", "MSG-19", "WRITE-5", "WRITE-8", "WRITE-11", "WRITE-30",
+        "WRITE-34")]
     [InlineData("[]", "value at root is not an object")]
     [InlineData("{}", "object at root is missing required properties: operation, updates")]
     [InlineData("""{"operation":"update-fields"}""", "object at root is missing required properties: updates")]
@@ -63,6 +70,8 @@ public sealed class ValidationTests
     [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"data":1}}]}""", "object at `/updates/0/value` is missing required properties: type")]
     [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"number"}}]}""", "object at `/updates/0/value` is missing required properties: data")]
     [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"text-multi","data":null}}]}""", "value at `/updates/0/value` does not match `discriminator` schema")]
+    [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"datetime-multi","data":null}}]}""", "value at `/updates/0/value` does not match `discriminator` schema")]
+    [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"ranked-dropdown-multi","data":null}}]}""", "value at `/updates/0/value` does not match `discriminator` schema")]
     [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"status-dropdown","data":null}}]}""", "value at `/updates/0/value` does not match `discriminator` schema")]
     [InlineData("""{"operation":"update-fields","updates":[{"id":"field-1001","value":{"type":"number","data":1,"totalCount":1}}]}""", "object property at `/updates/0/value/totalCount` is a disallowed additional property")]
     public async Task A_body_that_breaks_the_schema_answers_400(string body, string message)
@@ -74,6 +83,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [Proves("ERR-5")]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"operation":"update-fields","updates":[]} x""")]
@@ -86,6 +96,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Proves("ERR-1")]
     public async Task All_violations_of_a_body_are_named_at_once()
     {
         await using var sim = await Sim.StartAsync();
@@ -114,6 +125,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Proves("MSG-14", "WRITE-6")]
     public async Task A_hundred_updates_are_taken_and_one_more_is_refused()
     {
         await using var sim = await Sim.StartAsync();
@@ -125,6 +137,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Proves("MSG-14", "WRITE-25")]
     public async Task Multi_values_take_a_hundred_items_except_dropdowns()
     {
         await using var sim = await Sim.StartAsync();
@@ -135,6 +148,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [Proves("WRITE-40")]
     [InlineData("filterable-text", "\"x\"")]
     [InlineData("text", "null")]
     [InlineData("ranked-dropdown", """{"dropdownOptionId":3001}""")]
@@ -171,6 +185,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [Proves("WRITE-60")]
     [InlineData(400)]
     [InlineData(404)]
     public async Task An_unknown_field_answers_400_or_as_switched_404(int status)
@@ -184,6 +199,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [Proves("ERR-22")]
     [InlineData("{}", "object at root is missing required properties: value")]
     [InlineData("""{"value":{"type":"number","data":"1"}}""", "value at `/value/data` is not a number")]
     [InlineData("""{"value":{"type":"number","data":1},"id":"x"}""", "object property at `/id` is a disallowed additional property")]
@@ -195,6 +211,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Proves("ERR-21")]
     public async Task The_schema_is_checked_before_the_entry_is_looked_for()
     {
         await using var sim = await Sim.StartAsync();

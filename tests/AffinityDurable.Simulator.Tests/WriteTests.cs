@@ -1,12 +1,14 @@
 using System.Net;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Facts;
 
 namespace AffinityDurable.Simulator.Tests;
 
 public sealed class WriteTests
 {
     [Fact]
+    [Proves("WRITE-1", "WRITE-2", "WRITE-3")]
     public async Task A_batch_answers_200_with_its_operation_and_a_single_update_204_without_a_body()
     {
         await using var sim = await Sim.StartAsync();
@@ -45,6 +47,10 @@ public sealed class WriteTests
         """{"id":21,"firstName":"Ada","lastName":"Lovelace","primaryEmailAddress":"ada@example.vc","type":"internal"}""";
 
     [Theory]
+    [Proves(
+        "SHAPE-1", "SHAPE-2", "SHAPE-3", "SHAPE-4", "SHAPE-5", "SHAPE-6", "SHAPE-7", "SHAPE-8", "SHAPE-9", "SHAPE-10",
+        "SHAPE-11", "SHAPE-13", "SHAPE-14", "SHAPE-15", "WRITE-13", "WRITE-14", "WRITE-16", "WRITE-17", "WRITE-20",
+        "WRITE-21", "WRITE-23", "WRITE-24", "WRITE-26", "WRITE-27", "WRITE-31", "WRITE-58")]
     [MemberData(nameof(RoundTrips))]
     public async Task Every_value_type_is_read_back_in_its_own_shape(string name, string sent, string read)
     {
@@ -58,6 +64,7 @@ public sealed class WriteTests
     }
 
     [Theory]
+    [Proves("SHAPE-1", "SHAPE-2", "SHAPE-3", "SHAPE-4", "SHAPE-5", "SHAPE-6", "WRITE-12", "WRITE-37")]
     [MemberData(nameof(RoundTrips))]
     public async Task Null_clears_every_value_type(string name, string sent, string _)
     {
@@ -69,6 +76,7 @@ public sealed class WriteTests
     }
 
     [Theory]
+    [Proves("QUIRK-5", "WRITE-45", "WRITE-46")]
     [InlineData("2024-04-01T15:30:00Z", "2024-04-01T07:00:00Z")]
     [InlineData("2024-01-15T12:00:00Z", "2024-01-15T08:00:00Z")]
     [InlineData("2024-03-10T12:00:00Z", "2024-03-10T08:00:00Z")]
@@ -86,6 +94,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("QUIRK-7", "WRITE-39")]
     public async Task A_write_replaces_the_whole_set_and_a_set_holds_nothing_twice()
     {
         await using var sim = await Sim.StartAsync();
@@ -95,6 +104,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("ENTRY-12")]
     public async Task An_empty_set_reads_as_null()
     {
         await using var sim = await Sim.StartAsync();
@@ -104,6 +114,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("WRITE-49")]
     public async Task Of_two_updates_of_a_field_the_last_one_wins()
     {
         await using var sim = await Sim.StartAsync();
@@ -112,6 +123,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("WRITE-36")]
     public async Task One_rejected_update_leaves_the_whole_batch_unchanged()
     {
         await using var sim = await Sim.StartAsync();
@@ -123,6 +135,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("WRITE-36")]
     public async Task Without_atomic_batches_what_came_before_the_rejected_update_stays()
     {
         await using var sim = await Sim.StartAsync();
@@ -163,6 +176,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("WRITE-57")]
     public async Task Global_and_enriched_fields_are_written_through_the_entry_unless_switched_off()
     {
         await using var sim = await Sim.StartAsync();
@@ -174,6 +188,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("WRITE-62", "WRITE-63")]
     public async Task Numbers_are_rounded_and_texts_trimmed_on_demand()
     {
         await using var sim = await Sim.StartAsync();
@@ -198,6 +213,7 @@ public sealed class WriteTests
     }
 
     [Fact]
+    [Proves("ERR-9")]
     public async Task An_entry_that_does_not_exist_or_is_on_another_list_answers_404()
     {
         await using var sim = await Sim.StartAsync();
