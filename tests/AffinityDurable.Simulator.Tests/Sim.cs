@@ -61,9 +61,19 @@ internal sealed class Sim : IAsyncDisposable
     /// <summary>The value wrapper a client reads back.</summary>
     public async Task<JsonNode> ReadAsync(Field field) => (await GetAsync($"{EntryPath}/fields/{field.Id}")).Json["value"]!;
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? version = null)
+    /// <param name="method">The verb.</param>
+    /// <param name="path">The path and query.</param>
+    /// <param name="body">JSON, or null.</param>
+    /// <param name="version">The version header; without it the default of the key.</param>
+    /// <param name="key">Another key than the first one of the account.</param>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? version = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
