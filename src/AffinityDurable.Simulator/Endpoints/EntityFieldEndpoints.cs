@@ -87,7 +87,7 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
         }
 
         var all = simulation.Tenant.EntityFields(kind.Type).ById;
-        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types", allowsList: false) ?? all;
+        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types", allowsList: false) ?? all.ShownIn(Call.Of(context).Version);
         var entity = Lookup.Entity(context, simulation.Tenant, kind);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entityWriter = new EntityWriter(simulation.Tenant, simulation.Behavior);
@@ -113,6 +113,8 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
     private Field Field(HttpContext context)
     {
         var id = Lookup.FieldId(context);
-        return simulation.Tenant.EntityFields(kind.Type).Find(id) ?? throw ApiException.NotFound("Field", id);
+        return simulation.Tenant.EntityFields(kind.Type).Find(id) is { } field && field.IsShownIn(Call.Of(context).Version)
+            ? field
+            : throw ApiException.NotFound("Field", id);
     }
 }

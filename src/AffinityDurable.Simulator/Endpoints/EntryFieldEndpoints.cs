@@ -40,7 +40,7 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
     private Task GetFields(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
-        var fields = FieldSelection.Read(context, list.FieldsById, simulation.Behavior, "ids", "types") ?? list.FieldsById;
+        var fields = FieldSelection.Read(context, list.FieldsById, simulation.Behavior, "ids", "types") ?? list.FieldsById.ShownIn(Call.Of(context).Version);
         var entry = Lookup.Entry(context, list);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entryWriter = WriterFor(context);

@@ -38,7 +38,7 @@ internal static class Lookup
     public static Field Field(HttpContext context, AffinityList list)
     {
         var id = FieldId(context);
-        return list.FindField(id) ?? throw ApiException.NotFound("Field", id);
+        return list.FindField(id) is { } field && field.IsShownIn(Call.Of(context).Version) ? field : throw ApiException.NotFound("Field", id);
     }
 
     public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;

@@ -5,6 +5,12 @@ namespace AffinityDurable.Simulator.Model;
 /// <summary>A column: a list field, or a global, enriched or relationship field of companies or persons.</summary>
 public sealed class Field
 {
+    /// <summary>The built-in "Date Added", whose value is that of the entry.</summary>
+    public const string DateAddedId = "created-at";
+
+    /// <summary>The built-in "Time in Current Status".</summary>
+    public const string TimeInStatusId = "time-in-current-status";
+
     private readonly Lock _gate = new();
     private volatile DropdownOption[] _options = [];
     private Dictionary<long, DropdownOption> _optionById = [];
@@ -17,6 +23,7 @@ public sealed class Field
         Type = type;
         Traits = traits;
         Slot = slot;
+        IsDateAdded = id == DateAddedId;
         EncodedId = JsonEncodedText.Encode(id);
         EncodedName = JsonEncodedText.Encode(name);
     }
@@ -38,6 +45,8 @@ public sealed class Field
 
     /// <summary>The position of the field's values in the arrays of its owners.</summary>
     internal int Slot { get; }
+
+    internal bool IsDateAdded { get; }
 
     internal JsonEncodedText EncodedId { get; }
 

@@ -18,6 +18,9 @@ public sealed record GeneratorSettings
     /// <summary>How many of a hundred values are set.</summary>
     public int FilledPercent { get; init; } = 80;
 
+    /// <summary>Adds the fields that every account has, without values; they come on top of <see cref="Fields"/>.</summary>
+    public bool HasBuiltInFields { get; init; }
+
     public string ListName { get; init; } = "Portfolio";
 }
 
@@ -49,6 +52,11 @@ public static class TenantGenerator
     {
         ArgumentNullException.ThrowIfNull(settings);
         var tenant = new Tenant();
+        if (settings.HasBuiltInFields)
+        {
+            tenant.AddBuiltInFields();
+        }
+
         var dice = new Dice(settings.Seed);
         var list = tenant.AddList(settings.ListName);
         Field[] fields = [.. Enumerable.Range(0, settings.Fields).Select(index => AddField(list, index))];
