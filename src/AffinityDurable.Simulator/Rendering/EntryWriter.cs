@@ -55,7 +55,7 @@ internal sealed class EntryWriter(Tenant tenant, SimulatedBehavior behavior, Api
     public bool IsHidden(ListEntry entry, Field field) => version > ApiVersion.V20240101 && entry.Hides(field);
 
     private static FieldValue StoredValue(ListEntry entry, Field field) =>
-        field.IsDateAdded ? FieldValue.Instant(entry.CreatedAt) : entry.ValuesOf(field).Get(field.Slot);
+        field.IsDateAdded ? FieldValue.Instant(new DateTimeOffset(entry.CreatedAt)) : entry.ValuesOf(field).Get(field.Slot);
 
     private static void WriteOrigin(Utf8JsonWriter writer, ListEntry entry)
     {
