@@ -40,7 +40,8 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
     private Task GetFields(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
-        var fields = FieldSelection.Read(context, list.FieldsById, "ids", "types") ?? list.FieldsById;
+        var all = Lookup.Fields(context, list);
+        var fields = FieldSelection.Read(context, all, "ids", "types") ?? all;
         var entry = Lookup.Entry(context, list);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entryWriter = WriterFor(context);
