@@ -42,7 +42,7 @@ internal sealed class EntityEndpoints(Simulation simulation, EntityKind kind)
     private Task GetPage(HttpContext context)
     {
         var tenant = simulation.Tenant;
-        var asked = FieldSelection.Read(context, tenant.EntityFields(kind.Type).ById, simulation.Behavior, allowsList: false);
+        var asked = FieldSelection.Read(context, Lookup.Fields(context, tenant, kind), simulation.Behavior, allowsList: false);
         var entities = context.Request.Query.ContainsKey("ids") ? Wanted(context) : tenant.EntitiesById(kind.Type).Items;
         var page = Page.ById<Entity>(PageRequest.Of(context), entities);
         var entityWriter = new EntityWriter(tenant, simulation.Behavior);
@@ -60,7 +60,7 @@ internal sealed class EntityEndpoints(Simulation simulation, EntityKind kind)
 
     private Task GetOne(HttpContext context)
     {
-        var asked = FieldSelection.Read(context, simulation.Tenant.EntityFields(kind.Type).ById, simulation.Behavior, allowsList: false);
+        var asked = FieldSelection.Read(context, Lookup.Fields(context, simulation.Tenant, kind), simulation.Behavior, allowsList: false);
         var entity = Lookup.Entity(context, simulation.Tenant, kind);
         var reply = JsonReply.Start();
         new EntityWriter(simulation.Tenant, simulation.Behavior).Write(reply.Writer, entity, asked);

@@ -66,7 +66,7 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
     }
 
     private Task GetMetadata(HttpContext context) =>
-        FieldMetadata.Send(context, simulation.Tenant.EntityFields(kind.Type).ById, simulation.Behavior);
+        FieldMetadata.Send(context, Lookup.Fields(context, simulation.Tenant, kind), simulation.Behavior);
 
     private Task GetOptions(HttpContext context)
     {
@@ -86,8 +86,8 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
             throw ApiException.Invalid("types", "ids and types exclude each other.");
         }
 
-        var all = simulation.Tenant.EntityFields(kind.Type).ById;
-        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types", allowsList: false) ?? all.ShownIn(Call.Of(context).Version);
+        var all = Lookup.Fields(context, simulation.Tenant, kind);
+        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types", allowsList: false) ?? all;
         var entity = Lookup.Entity(context, simulation.Tenant, kind);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entityWriter = new EntityWriter(simulation.Tenant, simulation.Behavior);
@@ -110,11 +110,5 @@ internal sealed class EntityFieldEndpoints(Simulation simulation, EntityKind kin
         return MultiValues.Send(context, simulation.Tenant, field, () => entity[field]);
     }
 
-    private Field Field(HttpContext context)
-    {
-        var id = Lookup.FieldId(context);
-        return simulation.Tenant.EntityFields(kind.Type).Find(id) is { } field && field.IsShownIn(Call.Of(context).Version)
-            ? field
-            : throw ApiException.NotFound("Field", id);
-    }
+    private Field Field(HttpContext context) => Lookup.Field(context, simulation.Tenant, kind);
 }

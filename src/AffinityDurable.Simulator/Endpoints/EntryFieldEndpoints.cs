@@ -40,7 +40,8 @@ internal sealed class EntryFieldEndpoints(Simulation simulation)
     private Task GetFields(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
-        var fields = FieldSelection.Read(context, list.FieldsById, simulation.Behavior, "ids", "types") ?? list.FieldsById.ShownIn(Call.Of(context).Version);
+        var all = Lookup.Fields(context, list);
+        var fields = FieldSelection.Read(context, all, simulation.Behavior, "ids", "types") ?? all;
         var entry = Lookup.Entry(context, list);
         var page = Page.Of(PageRequest.Of(context, DefaultLimit), fields.Length);
         var entryWriter = WriterFor(context);

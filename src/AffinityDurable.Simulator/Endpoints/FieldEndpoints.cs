@@ -25,7 +25,7 @@ internal sealed class FieldEndpoints(Simulation simulation)
     }
 
     private Task GetFields(HttpContext context) =>
-        FieldMetadata.Send(context, Lookup.List(context, simulation.Tenant).FieldsById, simulation.Behavior);
+        FieldMetadata.Send(context, Lookup.Fields(context, Lookup.List(context, simulation.Tenant)), simulation.Behavior);
 
     private Task GetOptions(HttpContext context) =>
         FieldMetadata.SendOptions(context, Lookup.Field(context, Lookup.List(context, simulation.Tenant)), simulation.Behavior);

@@ -20,7 +20,7 @@ internal static class FieldMetadata
             throw ApiException.Invalid("includes", "value at `/0` is not one of: [\"filterability\", \"sortability\"]");
         }
 
-        var fields = NameFilter.Apply(all.ShownIn(Call.Of(context).Version), query["filter"], behavior.NameFilterIgnoresCase);
+        var fields = NameFilter.Apply(all, query["filter"], behavior.NameFilterIgnoresCase);
         return Collection.Send(context, fields, (writer, field) => FieldWriter.WriteMetadata(writer, field, includes));
     }
 

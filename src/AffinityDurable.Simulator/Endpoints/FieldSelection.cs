@@ -1,4 +1,3 @@
-using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +22,6 @@ internal static class FieldSelection
 
         var wantedTypes = ReadTypes(types, typeKey, allowsList);
         var wantedIds = new HashSet<string>(ids!, StringComparer.Ordinal);
-        fields = fields.ShownIn(Call.Of(context).Version);
         var byId = Array.FindAll(fields, field => wantedIds.Contains(field.Id));
         wantedIds.ExceptWith(byId.Select(field => field.Id));
         if (wantedIds.Count > 0)

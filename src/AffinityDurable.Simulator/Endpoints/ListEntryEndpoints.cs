@@ -32,7 +32,7 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
     private Task GetEntries(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
-        var asked = FieldSelection.Read(context, list.FieldsById, simulation.Behavior);
+        var asked = FieldSelection.Read(context, Lookup.Fields(context, list), simulation.Behavior);
         var entries = list.EntryIndex.Items;
         var page = Page.ById<ListEntry>(PageRequest.Of(context), entries);
         var entryWriter = new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);
@@ -51,7 +51,7 @@ internal sealed class ListEntryEndpoints(Simulation simulation)
     private Task GetEntry(HttpContext context)
     {
         var list = Lookup.List(context, simulation.Tenant);
-        var asked = FieldSelection.Read(context, list.FieldsById, simulation.Behavior);
+        var asked = FieldSelection.Read(context, Lookup.Fields(context, list), simulation.Behavior);
         var entry = Lookup.Entry(context, list);
         var reply = JsonReply.Start();
         new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version).Write(reply.Writer, entry, asked);

@@ -34,14 +34,25 @@ internal static class Lookup
         return entity;
     }
 
-    /// <exception cref="ApiException">404.</exception>
-    public static Field Field(HttpContext context, AffinityList list)
-    {
-        var id = FieldId(context);
-        return list.FindField(id) is { } field && field.IsShownIn(Call.Of(context).Version) ? field : throw ApiException.NotFound("Field", id);
-    }
+    /// <exception cref="ApiException">404, also for a field that the version does not show.</exception>
+    public static Field Field(HttpContext context, AffinityList list) => Shown(context, list.FindField(FieldId(context)));
+
+    /// <inheritdoc cref="Field(HttpContext, AffinityList)"/>
+    public static Field Field(HttpContext context, Tenant tenant, EntityKind kind) =>
+        Shown(context, tenant.EntityFields(kind.Type).Find(FieldId(context)));
+
+    /// <summary>The fields of a list that the version shows, ordered by id.</summary>
+    public static Field[] Fields(HttpContext context, AffinityList list) => Call.Of(context).Version.Shown(list.FieldsById);
+
+    /// <summary>The fields of companies or persons that the version shows, ordered by id.</summary>
+    public static Field[] Fields(HttpContext context, Tenant tenant, EntityKind kind) =>
+        Call.Of(context).Version.Shown(tenant.EntityFields(kind.Type).ById);
 
     public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;
+
+    private static Field Shown(HttpContext context, Field? field) => field is not null && Call.Of(context).Version.Shows(field)
+        ? field
+        : throw ApiException.NotFound("Field", FieldId(context));
 
     private static void ThrowIfMerged(Model.Entity entity)
     {

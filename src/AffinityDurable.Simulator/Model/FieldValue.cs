@@ -97,5 +97,11 @@ public readonly record struct FieldValue
     internal RawJson AsJson => (RawJson)_reference!;
 
     /// <summary>How many values a multi-value holds; 1 for any other value and 0 for the empty one.</summary>
-    internal int Count => _reference is null ? 0 : (_reference as Array)?.Length ?? 1;
+    internal int Count => _reference switch
+    {
+        null => 0,
+        Array items => items.Length,
+        RawJson json => json.Count,
+        _ => 1,
+    };
 }

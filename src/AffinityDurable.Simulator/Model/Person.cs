@@ -21,6 +21,9 @@ public sealed class Person : Entity
     /// <summary>True for people of the account itself.</summary>
     public bool IsInternal { get; }
 
+    /// <summary>True for people who work with the account without being of it; as a value, their type is <c>collaborator</c>.</summary>
+    public bool IsCollaborator { get; set; }
+
     /// <summary>Merges this person away, as <see cref="Company.MergeInto"/> does a company.</summary>
     /// <exception cref="ArgumentException">The survivor was itself merged into this person.</exception>
     public void MergeInto(Person survivor)
@@ -32,4 +35,6 @@ public sealed class Person : Entity
     internal string? PrimaryEmailAddress => EmailAddresses.Count > 0 ? EmailAddresses[0] : null;
 
     internal string WireType => IsInternal ? "internal" : "external";
+
+    internal string WireTypeAsValue => IsCollaborator ? "collaborator" : WireType;
 }

@@ -54,7 +54,7 @@ internal static class EntityProperties
         writer.WriteString("firstName"u8, person?.FirstName);
         writer.WriteString("lastName"u8, person?.LastName);
         writer.WriteString("primaryEmailAddress"u8, person?.PrimaryEmailAddress);
-        writer.WriteString(Names.Type, person?.WireType ?? "external");
+        writer.WriteString(Names.Type, person?.WireTypeAsValue ?? "external");
         writer.WriteEndObject();
     }
 

@@ -32,7 +32,7 @@ internal sealed class EntryWriter(Tenant tenant, SimulatedBehavior behavior, Api
         writer.WriteNumber(Names.ListId, entry.List.Id);
         writer.WriteString("listName"u8, entry.List.Name);
         WriteOrigin(writer, entry);
-        WriteFieldArray(writer, entry, entry.List.FieldsById.ShownIn(version));
+        WriteFieldArray(writer, entry, version.Shown(entry.List.FieldsById));
         writer.WriteEndObject();
     }
 

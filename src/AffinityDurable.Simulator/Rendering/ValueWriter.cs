@@ -66,6 +66,11 @@ internal sealed class ValueWriter(Tenant tenant)
         {
             writer.WriteNumber(Names.TotalCount, value.Count);
         }
+        else if (field.ValueType == FieldValueType.Interaction)
+        {
+            writer.WritePropertyName("internalPerson"u8);
+            writer.WriteRawValue((value.IsEmpty ? null : value.AsJson.InternalPerson) ?? "null", skipInputValidation: true);
+        }
     }
 
     private void WriteSingle(Utf8JsonWriter writer, Field field, in FieldValue value)
@@ -94,7 +99,7 @@ internal sealed class ValueWriter(Tenant tenant)
                 EntityProperties.WriteCompanyReference(writer, tenant, value.AsId);
                 break;
             default:
-                writer.WriteRawValue(value.AsJson.Text, skipInputValidation: true);
+                writer.WriteRawValue(value.AsJson.Data, skipInputValidation: true);
                 break;
         }
     }

@@ -53,6 +53,7 @@ internal sealed class SeedReader
         var person = _tenant.AddPerson(
             json.GetProperty("firstName").GetString()!, TextOrNull(json, "lastName"), Texts(json, "emailAddresses"),
             FlagOr(json, "isInternal", fallback: false), LongOrNull(json, "id"));
+        person.IsCollaborator = FlagOr(json, "isCollaborator", fallback: false);
         ReadValues(json, _tenant.EntityFields(ListType.Person).Find, person.Values, person.Fields);
     }
 

@@ -82,6 +82,11 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         _writer.WriteString("lastName", person.LastName);
         WriteTexts("emailAddresses", person.EmailAddresses);
         _writer.WriteBoolean("isInternal", person.IsInternal);
+        if (person.IsCollaborator)
+        {
+            _writer.WriteBoolean("isCollaborator", true);
+        }
+
         WriteMerge(person);
         WriteValues(tenant.PersonFields, person.Values);
     }

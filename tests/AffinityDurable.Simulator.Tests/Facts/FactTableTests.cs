@@ -10,11 +10,13 @@ public sealed class FactTableTests
 {
     private static readonly FactPage Page = FactPage.Load();
 
+    private static readonly bool IsUpdating = Environment.GetEnvironmentVariable("UPDATE_APPROVED") == "1";
+
     [Fact]
     public void The_page_names_the_tests_that_prove_its_facts()
     {
         var wanted = Page.With(Proof);
-        if (Environment.GetEnvironmentVariable("UPDATE_APPROVED") == "1")
+        if (IsUpdating)
         {
             FactPage.Save(wanted);
             FactPage.KeepUnproven(line => !IsSettled(line));
@@ -85,7 +87,8 @@ public sealed class FactTableTests
     [Fact]
     public void Nothing_is_tolerated_that_is_settled()
     {
-        AssertNone("in Unproven.txt and settled; UPDATE_APPROVED=1 takes them out", FactPage.Unproven().Where(IsSettled));
+        var settled = FactPage.Unproven().Where(IsSettled);
+        AssertNone("in Unproven.txt and settled; UPDATE_APPROVED=1 takes them out", IsUpdating ? [] : settled);
     }
 
     private static void AssertNone(string what, IEnumerable<string> found)
