@@ -2,11 +2,14 @@ using AffinityDurable.Bench;
 using AffinityDurable.Bench.Scenarios;
 using AffinityDurable.Bench.World;
 
-IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine()];
+IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine(), new SimulatorScenario()];
 
-if (args is [SimulatorHost.Mode, ..])
+switch (args)
 {
-    return await SimulatorHost.RunAsync(args[1..]);
+    case [SimulatorHost.Mode, .. var settings]:
+        return await SimulatorHost.RunAsync(settings);
+    case [SimulatorHost.BareMode]:
+        return await SimulatorHost.RunBareAsync();
 }
 
 var asJson = args.Contains("--json", StringComparer.Ordinal);

@@ -26,13 +26,28 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     /// <param name="entries">Entries of the list.</param>
     /// <param name="callsPerWindow">The limit.</param>
     /// <param name="window">The window of the limit.</param>
-    public static async Task<SimulatorProcess> StartAsync(int entries, int callsPerWindow, TimeSpan window)
+    public static Task<SimulatorProcess> StartAsync(int entries, int callsPerWindow, TimeSpan window) =>
+        StartAsync(SimulatorHost.Mode, Text(entries), Text(callsPerWindow), window.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A generated account, with a minute's window.</summary>
+    public static Task<SimulatorProcess> StartGeneratedAsync(int entries, int fields, int callsPerWindow) =>
+        StartAsync(SimulatorHost.Mode, Text(entries), Text(callsPerWindow), "60", Text(fields));
+
+    /// <summary>No simulated Affinity at all, but the server that does nothing.</summary>
+    public static Task<SimulatorProcess> StartBareAsync() => StartAsync(SimulatorHost.BareMode);
+
+    /// <summary>The memory that the process holds now, as the operating system counts it (resident set).</summary>
+    public double Megabytes()
     {
-        var child = Process.Start(StartInfo(entries, callsPerWindow, window))!;
-        var greeting = (await child.StandardOutput.ReadLineAsync())?.Split(' ');
-        return greeting is [var address, var key]
-            ? new SimulatorProcess(child, new Uri(address), key)
-            : throw new RunFailedException("The simulator did not start.");
+        process.Refresh();
+        return process.WorkingSet64 / (1024.0 * 1024.0);
+    }
+
+    /// <summary>The most memory that the process has held so far.</summary>
+    public double PeakMegabytes()
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64 / (1024.0 * 1024.0);
     }
 
     /// <summary>Calls since the start or the last reset, by status.</summary>
@@ -64,7 +79,16 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(int entries, int callsPerWindow, TimeSpan window)
+    private static async Task<SimulatorProcess> StartAsync(params string[] arguments)
+    {
+        var child = Process.Start(StartInfo(arguments))!;
+        var greeting = (await child.StandardOutput.ReadLineAsync())?.Split(' ');
+        return greeting is [var address, var key]
+            ? new SimulatorProcess(child, new Uri(address), key)
+            : throw new RunFailedException("The simulator did not start.");
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
@@ -72,12 +96,15 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             start.ArgumentList.Add(typeof(SimulatorProcess).Assembly.Location);
         }
 
-        start.ArgumentList.Add(SimulatorHost.Mode);
-        start.ArgumentList.Add(entries.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(callsPerWindow.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(window.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         return start;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Calls that the simulated Affinity received.</summary>
