@@ -22,6 +22,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         {
             new EntityEndpoints(simulation, kind).Map(api);
             new EntityFieldEndpoints(simulation, kind).Map(api);
+            new EntityWriteEndpoints(simulation, kind).Map(api);
         }
 
         new OrganizationEndpoints(simulation).Map(api);

@@ -12,4 +12,10 @@ public sealed record FieldTraits
 
     /// <summary>Null for built-in fields.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>
+    /// Whether changes of the field are kept. Null: as Affinity does, which tracks every value type that can be written, but no enriched
+    /// and no relationship field.
+    /// </summary>
+    public bool? TracksChanges { get; init; }
 }
