@@ -14,8 +14,8 @@ public sealed record FieldTraits
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>
-    /// Whether changes of the field are kept. Null: as Affinity does, which tracks every value type that can be written, but no enriched
-    /// and no relationship field.
+    /// Whether changes of a list or global field are kept. Null: as Affinity does by the value type. Those of enriched and relationship
+    /// fields never are.
     /// </summary>
     public bool? TracksChanges { get; init; }
 }
