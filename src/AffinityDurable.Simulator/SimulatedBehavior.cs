@@ -56,6 +56,30 @@ public sealed class SimulatedBehavior
     /// <summary>What plain GETs do with <c>fieldIds</c> and <c>fieldTypes</c> together. Searches refuse both.</summary>
     public BothFieldSelections BothFieldSelections { get; set; }
 
+    /// <summary>An update without a <c>value</c>, which only list entries allow, clears the field. Off: it changes nothing.</summary>
+    public bool MissingValueClears { get; set; } = true;
+
+    /// <summary><c>[]</c> for a multi-value answers 400. Off: it is stored as null is.</summary>
+    public bool EmptyArraysRefused { get; set; }
+
+    /// <summary>A batch without updates answers 400. Off: it is accepted and counts as a PATCH.</summary>
+    public bool EmptyBatchesRefused { get; set; }
+
+    /// <summary>Dates that Affinity keeps itself, such as <c>created-at</c>, take writes. Off: 400.</summary>
+    public bool BuiltInDatesWritable { get; set; }
+
+    /// <summary>The status of an update with an option that the field does not have: 400, or another that is not success.</summary>
+    public int ForeignOptionStatus { get; set; } = 400;
+
+    /// <summary>Texts of more characters answer 400; null takes any length.</summary>
+    public int? LongestText { get; set; }
+
+    /// <summary>Changes of multi-values are kept among the field value changes, one item each. Off: only those of single values are.</summary>
+    public bool TracksMultiValues { get; set; } = true;
+
+    /// <summary>Instants in filters may have a fraction of a second. An SDK found that they answer 400.</summary>
+    public bool FilterTakesFractions { get; set; }
+
     internal void CopyFrom(SimulatedBehavior other)
     {
         foreach (var property in typeof(SimulatedBehavior).GetProperties())

@@ -7,22 +7,37 @@ using AffinityDurable.Simulator.Model;
 namespace AffinityDurable.Simulator;
 
 /// <summary>Everything one running server shares among its endpoints.</summary>
-internal sealed class Simulation(SimulatorOptions options, Tenant tenant)
+internal sealed class Simulation
 {
-    public Tenant Tenant { get; } = tenant;
+    public Simulation(SimulatorOptions options, Tenant tenant)
+    {
+        Tenant = tenant;
+        Time = options.TimeProvider;
+        Behavior = options.Behavior;
+        Limits = new(options);
+        Changes = new(tenant, options.Behavior, options.ChangeLogCapacity);
+        Events = new(Changes);
+        Counters = new(tenant);
+        Log = new() { IsOn = options.LogsRequests };
+    }
 
-    public TimeProvider Time { get; } = options.TimeProvider;
+    public Tenant Tenant { get; }
 
-    public SimulatedBehavior Behavior { get; } = options.Behavior;
+    public TimeProvider Time { get; }
 
-    public AccountLimits Limits { get; } = new(options);
+    public SimulatedBehavior Behavior { get; }
+
+    public AccountLimits Limits { get; }
 
     /// <summary>What happens in the account, for the change log and the webhooks.</summary>
-    public AccountEvents Events { get; } = new();
+    public AccountEvents Events { get; }
+
+    /// <summary>The changes of field values that happened while the server ran.</summary>
+    public ChangeLog Changes { get; }
 
     public FaultPlan Faults { get; } = new();
 
-    public Counters Counters { get; } = new(tenant);
+    public Counters Counters { get; }
 
-    public RequestLog Log { get; } = new() { IsOn = options.LogsRequests };
+    public RequestLog Log { get; }
 }

@@ -32,6 +32,11 @@ public sealed record SimulatorOptions
     /// <summary>Whether the log of requests is kept from the start.</summary>
     public bool LogsRequests { get; init; }
 
+    /// <summary>
+    /// How many changes of field values are kept, the newest ones; 0 keeps none. A change takes 64 bytes beside the value it shows.
+    /// </summary>
+    public int ChangeLogCapacity { get; init; } = 1_000_000;
+
     /// <summary>The open points of the API.</summary>
     public SimulatedBehavior Behavior { get; init; } = new();
 }

@@ -5,6 +5,12 @@ namespace AffinityDurable.Simulator.Changes;
 /// <summary>Keeps a record of what happens in the account, or passes it on.</summary>
 internal interface IAccountListener
 {
+    /// <summary>
+    /// Whether the changes of a field are of interest now. It is asked in every write, before changes are compared and put together; what
+    /// nobody wants is not told to anybody.
+    /// </summary>
+    bool Wants(Field field) => true;
+
     /// <summary>A company, person or opportunity came onto a list.</summary>
     void EntryCreated(ListEntry entry);
 
@@ -13,10 +19,25 @@ internal interface IAccountListener
 }
 
 /// <summary>
-/// Tells every listener what happened in the account: after the change is stored and outside its locks, in the request that made it.
+/// Tells every listener what happened in the account: after the change is stored, in the request that made it. Reads go on meanwhile, the
+/// values may be read by the listener too; only further writes to the same entity wait, so that its changes are told in their order.
 /// </summary>
 internal sealed class AccountEvents(params IReadOnlyList<IAccountListener> listeners)
 {
+    /// <summary>True when anybody is interested in the changes of a field.</summary>
+    public bool Wants(Field field)
+    {
+        for (var index = 0; index < listeners.Count; index++)
+        {
+            if (listeners[index].Wants(field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void Created(ListEntry entry)
     {
         foreach (var listener in listeners)

@@ -13,6 +13,8 @@ namespace AffinityDurable.Simulator.Control;
 /// <summary>The account from outside: snapshots, single entries, human edits and merges.</summary>
 internal sealed class TenantControl(Simulation simulation)
 {
+    private readonly FieldWrites _writes = new(simulation);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/_sim/seed", (RequestDelegate)GetSeed);
@@ -37,14 +39,16 @@ internal sealed class TenantControl(Simulation simulation)
         });
     }
 
-    /// <summary>A human edit: the body is that of a single field update, stored past limits and counters.</summary>
+    /// <summary>
+    /// A human edit: the body is that of a single field update, stored past limits and counters. The query may say <c>by</c> whom; else it
+    /// is the first user.
+    /// </summary>
     private async Task SetValueAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context);
         var entry = EntryOf(context);
-        var update = SingleReader.Read(body.Json.Span, Lookup.FieldId(context));
-        var (field, value) = new UpdateRules(simulation.Tenant, simulation.Behavior, redacts: false).Check(entry, update);
-        entry[field] = value;
+        var update = SingleReader.Read(body.Json.Span, Lookup.FieldId(context), UpdateSchema.OfEntries(simulation.Behavior));
+        _writes.SetByHand(WriteTarget.Of(entry), update, EditorOf(context));
         await ControlJson.Done(context);
     }
 
@@ -54,6 +58,19 @@ internal sealed class TenantControl(Simulation simulation)
         CompanyOf(long.Parse((string)context.Request.RouteValues["companyId"]!, CultureInfo.InvariantCulture))
             .MergeInto(CompanyOf(request.Into));
         await ControlJson.Done(context);
+    }
+
+    private long EditorOf(HttpContext context)
+    {
+        string? by = context.Request.Query["by"];
+        if (by is null)
+        {
+            return simulation.Tenant.ApiKeys.FirstOrDefault()?.User.Id ?? throw new ApiException(400, "The account has no user; name the editor by his id.");
+        }
+
+        return long.TryParse(by, CultureInfo.InvariantCulture, out var id) && simulation.Tenant.FindPerson(id) is { IsInternal: true }
+            ? id
+            : throw new ApiException(400, $"There is no user with the id {by}.");
     }
 
     private ListEntry EntryOf(HttpContext context)

@@ -47,7 +47,7 @@ public sealed class Counters
     public IReadOnlyList<EndpointCount> Snapshot() =>
         [.. _traffic.Values.OrderBy(traffic => traffic.Endpoint, StringComparer.Ordinal).SelectMany(traffic => traffic.Counts())];
 
-    /// <summary>Sets everything to zero, the counts of the entries included.</summary>
+    /// <summary>Sets everything to zero, the counts of entries, companies and persons included. The log of field value changes stays.</summary>
     public void Reset()
     {
         foreach (var traffic in _traffic.Values)
@@ -60,6 +60,11 @@ public sealed class Counters
         foreach (var entry in _tenant.AllEntries())
         {
             entry.ResetAcceptedPatches();
+        }
+
+        foreach (var entity in _tenant.AllEntities())
+        {
+            entity.ResetAcceptedPatches();
         }
     }
 

@@ -18,10 +18,12 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new EntryCreationEndpoints(simulation).Map(api);
         new EntryFieldEndpoints(simulation).Map(api);
         new EntryWriteEndpoints(simulation).Map(api);
+        new FieldValueChangeEndpoints(simulation).Map(api);
         foreach (var kind in new[] { EntityKind.Companies, EntityKind.Persons })
         {
             new EntityEndpoints(simulation, kind).Map(api);
             new EntityFieldEndpoints(simulation, kind).Map(api);
+            new EntityWriteEndpoints(simulation, kind).Map(api);
         }
 
         new OrganizationEndpoints(simulation).Map(api);

@@ -14,7 +14,7 @@ namespace AffinityDurable.Simulator.Endpoints;
 /// </summary>
 internal sealed class EntryWriteEndpoints(Simulation simulation)
 {
-    private readonly EntryWrites _writes = new(simulation);
+    private readonly FieldWrites _writes = new(simulation);
 
     public void Map(ApiRoutes api)
     {
@@ -39,18 +39,18 @@ internal sealed class EntryWriteEndpoints(Simulation simulation)
     private async Task PatchAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context);
-        var updates = BatchReader.Read(body.Json.Span);
+        var updates = BatchReader.Read(body.Json.Span, UpdateSchema.OfEntries(simulation.Behavior));
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
-        _writes.Commit(entry, updates, Call.Of(context).Version, isPatch: true);
+        _writes.Patch(WriteTarget.Of(entry), updates, Call.Of(context));
         await JsonReply.Send(context, 200, "{\"operation\":\"update-fields\"}"u8);
     }
 
     private async Task PostAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context);
-        var update = SingleReader.Read(body.Json.Span, Lookup.FieldId(context));
+        var update = SingleReader.Read(body.Json.Span, Lookup.FieldId(context), UpdateSchema.OfEntries(simulation.Behavior));
         var entry = Lookup.Entry(context, Lookup.List(context, simulation.Tenant));
-        _writes.Commit(entry, [update], Call.Of(context).Version, isPatch: false);
+        _writes.Set(WriteTarget.Of(entry), update, Call.Of(context));
         context.Response.StatusCode = 204;
     }
 }

@@ -5,6 +5,7 @@ public abstract class Entity : IIdentified
 {
     private readonly Lock _gate = new();
     private ListEntry[] _entries = [];
+    private int _acceptedPatches;
 
     private protected Entity(long id, FieldSet fields)
     {
@@ -19,6 +20,9 @@ public abstract class Entity : IIdentified
 
     /// <summary>The entity this one was merged into, or null. A merged-away entity answers 422.</summary>
     public Entity? MergedInto { get; private set; }
+
+    /// <summary>How many PATCHes of its own fields were committed; those of its entries count there.</summary>
+    public int AcceptedPatches => Volatile.Read(ref _acceptedPatches);
 
     /// <summary>The stored value of a field that every such entity has.</summary>
     internal FieldValue this[Field field]
@@ -36,6 +40,9 @@ public abstract class Entity : IIdentified
 
     internal FieldValues Values { get; } = new();
 
+    /// <summary>Held by every write to the entity or one of its entries until all who listen know of it. It is taken before any gate of values.</summary>
+    internal Lock WriteGate { get; } = new();
+
     /// <summary>The last survivor of a chain of merges, or the entity itself.</summary>
     internal Entity Survivor
     {
@@ -50,6 +57,10 @@ public abstract class Entity : IIdentified
             return survivor;
         }
     }
+
+    internal void CountAcceptedPatch() => Interlocked.Increment(ref _acceptedPatches);
+
+    internal void ResetAcceptedPatches() => Volatile.Write(ref _acceptedPatches, 0);
 
     private protected void MergeAway(Entity survivor)
     {

@@ -12,4 +12,10 @@ public sealed record FieldTraits
 
     /// <summary>Null for built-in fields.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>
+    /// Whether changes of a list or global field are kept. Null: as Affinity does by the value type. Those of enriched and relationship
+    /// fields never are.
+    /// </summary>
+    public bool? TracksChanges { get; init; }
 }

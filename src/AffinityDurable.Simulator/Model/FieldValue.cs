@@ -23,7 +23,7 @@ public readonly record struct FieldValue
 
     /// <summary>A number; NaN and infinities have no JSON form and are refused.</summary>
     public static FieldValue Number(double value) => double.IsFinite(value)
-        ? new(InBits, BitConverter.DoubleToInt64Bits(value))
+        ? new(InBits, Bits(value))
         : throw new ArgumentOutOfRangeException(nameof(value), "A number must be finite.");
 
     /// <summary>A point in time, stored as given. Written dates come in through <see cref="Date"/>.</summary>
@@ -104,4 +104,22 @@ public readonly record struct FieldValue
         RawJson json => json.Count,
         _ => 1,
     };
+
+    /// <summary>One item of a multi-value, as a value of its own.</summary>
+    internal FieldValue ItemAt(int index) => _reference switch
+    {
+        long[] ids => Id(ids[index]),
+        string[] texts => Text(texts[index]),
+        double[] numbers => Number(numbers[index]),
+        Location[] places => Place(places[index]),
+        _ => throw new InvalidOperationException("Only a multi-value has items."),
+    };
+
+    /// <summary>True when both hold the same. Multi-values are compared by their items in any order; equality knows only whether they are one set.</summary>
+    internal bool IsSameAs(FieldValue other) => _reference is Array && other._reference is Array
+        ? Count == other.Count && MultiValueDifference.Of(this, other).IsNone
+        : this == other;
+
+    /// <summary>Zero has no sign: -0 is stored as 0.</summary>
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value == 0 ? 0 : value);
 }

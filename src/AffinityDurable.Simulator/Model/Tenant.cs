@@ -103,6 +103,9 @@ public sealed partial class Tenant
 
     internal IEnumerable<ListEntry> AllEntries() => _entries.Values;
 
+    /// <summary>All companies and then all persons.</summary>
+    internal IEnumerable<Entity> AllEntities() => _companiesById.Items.Concat(_personsById.Items);
+
     private string FieldId(string? wanted)
     {
         if (wanted is null)

@@ -38,24 +38,36 @@ internal static class EntityProperties
 
     public static void WriteCompanyReference(Utf8JsonWriter writer, Tenant tenant, long id)
     {
-        var company = tenant.FindCompany(id)?.Survivor as Company;
         writer.WriteStartObject();
-        writer.WriteNumber(Names.Id, company?.Id ?? id);
-        writer.WriteString(Names.Name, company?.Name);
-        writer.WriteString(Names.Domain, company?.PrimaryDomain);
+        WriteReferenceProperties(writer, id, tenant.FindCompany(id));
         writer.WriteEndObject();
     }
 
     public static void WritePersonReference(Utf8JsonWriter writer, Tenant tenant, long id)
     {
-        var person = tenant.FindPerson(id)?.Survivor as Person;
         writer.WriteStartObject();
+        WriteReferenceProperties(writer, id, tenant.FindPerson(id));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the properties of a reference into an object that is already open: those of the last survivor of merges.</summary>
+    public static void WriteReferenceProperties(Utf8JsonWriter writer, long id, Company? named)
+    {
+        var company = named?.Survivor as Company;
+        writer.WriteNumber(Names.Id, company?.Id ?? id);
+        writer.WriteString(Names.Name, company?.Name);
+        writer.WriteString(Names.Domain, company?.PrimaryDomain);
+    }
+
+    /// <inheritdoc cref="WriteReferenceProperties(Utf8JsonWriter, long, Company?)"/>
+    public static void WriteReferenceProperties(Utf8JsonWriter writer, long id, Person? named)
+    {
+        var person = named?.Survivor as Person;
         writer.WriteNumber(Names.Id, person?.Id ?? id);
         writer.WriteString("firstName"u8, person?.FirstName);
         writer.WriteString("lastName"u8, person?.LastName);
         writer.WriteString("primaryEmailAddress"u8, person?.PrimaryEmailAddress);
         writer.WriteString(Names.Type, person?.WireTypeAsValue ?? "external");
-        writer.WriteEndObject();
     }
 
     /// <summary>A company in the shape of the older API.</summary>

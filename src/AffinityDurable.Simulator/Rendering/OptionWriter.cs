@@ -9,17 +9,21 @@ internal static class OptionWriter
 {
     public static void WriteReference(Utf8JsonWriter writer, Field field, long optionId)
     {
-        var option = field.FindOption(optionId);
         writer.WriteStartObject();
-        writer.WriteNumber(Names.DropdownOptionId, optionId);
+        WriteReferenceProperties(writer, field, optionId, field.FindOption(optionId));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the properties of a reference into an object that is already open.</summary>
+    public static void WriteReferenceProperties(Utf8JsonWriter writer, Field field, long id, DropdownOption? option)
+    {
+        writer.WriteNumber(Names.DropdownOptionId, id);
         writer.WriteString(Names.Text, option?.Text);
         if (field.ValueType == FieldValueType.RankedDropdown)
         {
             writer.WriteNumber("rank"u8, option?.Rank ?? 0);
             writer.WriteString("color"u8, option?.Color);
         }
-
-        writer.WriteEndObject();
     }
 
     public static void WriteOption(Utf8JsonWriter writer, Field field, DropdownOption option, ApiVersion version)

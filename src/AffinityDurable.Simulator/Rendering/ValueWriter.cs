@@ -38,7 +38,39 @@ internal sealed class ValueWriter(Tenant tenant)
         var end = Math.Min(value.Count, first + count);
         for (var index = first; index < end; index++)
         {
-            WriteItem(writer, field, value, index);
+            WriteItem(writer, field, value.ItemAt(index));
+        }
+    }
+
+    /// <summary>Writes a single value, or one item of a multi-value.</summary>
+    public void WriteItem(Utf8JsonWriter writer, Field field, in FieldValue value)
+    {
+        switch (field.ValueType)
+        {
+            case FieldValueType.Text or FieldValueType.FilterableText or FieldValueType.FilterableTextMulti:
+                writer.WriteStringValue(value.AsText);
+                break;
+            case FieldValueType.Number or FieldValueType.NumberMulti:
+                writer.WriteNumberValue(value.AsNumber);
+                break;
+            case FieldValueType.Datetime:
+                writer.WriteStringValue(value.AsInstant);
+                break;
+            case FieldValueType.Location or FieldValueType.LocationMulti:
+                EntityProperties.WriteLocation(writer, value.AsLocation);
+                break;
+            case FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.DropdownMulti:
+                OptionWriter.WriteReference(writer, field, value.AsId);
+                break;
+            case FieldValueType.Person or FieldValueType.PersonMulti:
+                EntityProperties.WritePersonReference(writer, tenant, value.AsId);
+                break;
+            case FieldValueType.Company or FieldValueType.CompanyMulti:
+                EntityProperties.WriteCompanyReference(writer, tenant, value.AsId);
+                break;
+            default:
+                writer.WriteRawValue(value.AsJson.Data, skipInputValidation: true);
+                break;
         }
     }
 
@@ -59,7 +91,7 @@ internal sealed class ValueWriter(Tenant tenant)
         }
         else
         {
-            WriteSingle(writer, field, value);
+            WriteItem(writer, field, value);
         }
 
         if (field.ValueType.IsMulti())
@@ -70,64 +102,6 @@ internal sealed class ValueWriter(Tenant tenant)
         {
             writer.WritePropertyName("internalPerson"u8);
             writer.WriteRawValue((value.IsEmpty ? null : value.AsJson.InternalPerson) ?? "null", skipInputValidation: true);
-        }
-    }
-
-    private void WriteSingle(Utf8JsonWriter writer, Field field, in FieldValue value)
-    {
-        switch (field.ValueType)
-        {
-            case FieldValueType.Text or FieldValueType.FilterableText:
-                writer.WriteStringValue(value.AsText);
-                break;
-            case FieldValueType.Number:
-                writer.WriteNumberValue(value.AsNumber);
-                break;
-            case FieldValueType.Datetime:
-                writer.WriteStringValue(value.AsInstant);
-                break;
-            case FieldValueType.Location:
-                EntityProperties.WriteLocation(writer, value.AsLocation);
-                break;
-            case FieldValueType.Dropdown or FieldValueType.RankedDropdown:
-                OptionWriter.WriteReference(writer, field, value.AsId);
-                break;
-            case FieldValueType.Person:
-                EntityProperties.WritePersonReference(writer, tenant, value.AsId);
-                break;
-            case FieldValueType.Company:
-                EntityProperties.WriteCompanyReference(writer, tenant, value.AsId);
-                break;
-            default:
-                writer.WriteRawValue(value.AsJson.Data, skipInputValidation: true);
-                break;
-        }
-    }
-
-    private void WriteItem(Utf8JsonWriter writer, Field field, in FieldValue value, int index)
-    {
-        switch (field.ValueType)
-        {
-            case FieldValueType.FilterableTextMulti:
-                writer.WriteStringValue(value.AsTexts[index]);
-                break;
-            case FieldValueType.NumberMulti:
-                writer.WriteNumberValue(value.AsNumbers[index]);
-                break;
-            case FieldValueType.LocationMulti:
-                EntityProperties.WriteLocation(writer, value.AsLocations[index]);
-                break;
-            case FieldValueType.DropdownMulti:
-                OptionWriter.WriteReference(writer, field, value.AsIds[index]);
-                break;
-            case FieldValueType.PersonMulti:
-                EntityProperties.WritePersonReference(writer, tenant, value.AsIds[index]);
-                break;
-            case FieldValueType.CompanyMulti:
-                EntityProperties.WriteCompanyReference(writer, tenant, value.AsIds[index]);
-                break;
-            default:
-                throw new InvalidOperationException($"{field.ValueType.WireName()} has no items of its own.");
         }
     }
 }

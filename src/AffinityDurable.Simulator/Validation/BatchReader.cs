@@ -9,7 +9,7 @@ internal static class BatchReader
     private const int MostUpdates = 100;
 
     /// <exception cref="ApiException">400 with every violation of the schema, or for text that is no JSON.</exception>
-    public static List<FieldUpdate> Read(ReadOnlySpan<byte> body)
+    public static List<FieldUpdate> Read(ReadOnlySpan<byte> body, UpdateSchema schema)
     {
         var errors = new SchemaErrors();
         List<FieldUpdate>? updates = null;
@@ -23,7 +23,7 @@ internal static class BatchReader
             }
             else if (name == "updates")
             {
-                updates = ReadUpdates(ref reader, found);
+                updates = ReadUpdates(ref reader, schema, found);
             }
         });
 
@@ -36,7 +36,7 @@ internal static class BatchReader
         return updates!;
     }
 
-    private static List<FieldUpdate> ReadUpdates(ref Utf8JsonReader reader, SchemaErrors errors)
+    private static List<FieldUpdate> ReadUpdates(ref Utf8JsonReader reader, UpdateSchema schema, SchemaErrors errors)
     {
         var updates = new List<FieldUpdate>();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -50,7 +50,7 @@ internal static class BatchReader
         {
             if (index < MostUpdates)
             {
-                updates.Add(ReadUpdate(ref reader, index, errors));
+                updates.Add(ReadUpdate(ref reader, index, schema, errors));
             }
             else
             {
@@ -62,11 +62,15 @@ internal static class BatchReader
         {
             errors.TooManyItems("/updates", MostUpdates);
         }
+        else if (index == 0 && !schema.AllowsNoUpdates)
+        {
+            errors.TooFewItems("/updates", 1);
+        }
 
         return updates;
     }
 
-    private static FieldUpdate ReadUpdate(ref Utf8JsonReader reader, int index, SchemaErrors errors)
+    private static FieldUpdate ReadUpdate(ref Utf8JsonReader reader, int index, UpdateSchema schema, SchemaErrors errors)
     {
         var pointer = $"/updates/{index}";
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -77,6 +81,7 @@ internal static class BatchReader
         }
 
         string? id = null;
+        var seesValue = false;
         (FieldValueType? Type, FieldValue Value) value = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -89,7 +94,8 @@ internal static class BatchReader
             else if (reader.ValueTextEquals("value"u8))
             {
                 reader.Read();
-                value = UpdateReader.ReadValue(ref reader, $"{pointer}/value", errors);
+                seesValue = true;
+                value = UpdateReader.ReadValue(ref reader, $"{pointer}/value", schema, errors);
             }
             else
             {
@@ -98,9 +104,10 @@ internal static class BatchReader
             }
         }
 
-        if (id is null)
+        var lacksValue = schema.RequiresValue && !seesValue;
+        if (id is null || lacksValue)
         {
-            errors.Missing(pointer, ["id"]);
+            errors.Missing(pointer, (string[])[.. id is null ? (string[])["id"] : [], .. lacksValue ? (string[])["value"] : []]);
         }
 
         return new FieldUpdate(id ?? "", value.Type, value.Value, pointer);

@@ -6,7 +6,7 @@ namespace AffinityDurable.Simulator.Validation;
 internal static class SingleReader
 {
     /// <exception cref="ApiException">400 with every violation of the schema, or for text that is no JSON.</exception>
-    public static FieldUpdate Read(ReadOnlySpan<byte> body, string fieldId)
+    public static FieldUpdate Read(ReadOnlySpan<byte> body, string fieldId, UpdateSchema schema)
     {
         var errors = new SchemaErrors();
         FieldUpdate? update = null;
@@ -14,7 +14,7 @@ internal static class SingleReader
         {
             if (name == "value")
             {
-                var (type, value) = UpdateReader.ReadValue(ref reader, "/value", found);
+                var (type, value) = UpdateReader.ReadValue(ref reader, "/value", schema, found);
                 update = new FieldUpdate(fieldId, type, value, "/value");
             }
             else

@@ -6,7 +6,8 @@ namespace AffinityDurable.Simulator.Validation;
 /// <summary>Reads the <c>value</c> of an update: <c>type</c> and <c>data</c>, in any order, and for most types nothing else.</summary>
 internal static class UpdateReader
 {
-    public static (FieldValueType? Type, FieldValue Value) ReadValue(ref Utf8JsonReader reader, string pointer, SchemaErrors errors)
+    public static (FieldValueType? Type, FieldValue Value) ReadValue(
+        ref Utf8JsonReader reader, string pointer, UpdateSchema schema, SchemaErrors errors)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -47,7 +48,7 @@ internal static class UpdateReader
             return default;
         }
 
-        return (type, ValueReader.Read(type!.Value, ref data, $"{pointer}/data", errors));
+        return (type, ValueReader.Read(type!.Value, ref data, $"{pointer}/data", schema, errors));
     }
 
     private static bool HasShape(

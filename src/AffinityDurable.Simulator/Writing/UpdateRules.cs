@@ -4,14 +4,23 @@ using AffinityDurable.Simulator.Validation;
 namespace AffinityDurable.Simulator.Writing;
 
 /// <summary>What the schema cannot say: the field exists, its type is the one sent, and what is referred to exists.</summary>
-internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, bool redacts)
+internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
 {
+    /// <summary>The one relationship field that is known to take writes.</summary>
+    private const string WritableRelationship = "source-of-introduction";
+
+    /// <summary>Fields that the entry hides are refused.</summary>
+    public bool Redacts { get; init; }
+
+    /// <summary>A person in the product reaches the fields of the entity from every list.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>The field and the value to store.</summary>
     /// <exception cref="ApiException">The update is refused.</exception>
-    public (Field Field, FieldValue Value) Check(ListEntry entry, in FieldUpdate update)
+    public (Field Field, FieldValue Value) Check(WriteTarget target, in FieldUpdate update)
     {
-        var field = FindField(entry, update);
-        if (redacts && entry.Hides(field))
+        var field = FindField(target, update);
+        if (Redacts && target.Hides(field))
         {
             throw new ApiException(403, "The field is not visible to the user of this key.");
         }
@@ -22,19 +31,16 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, boo
                 update.Pointer, $"Field {field.Id} has the value type {field.ValueType.WireName()}, not {type.WireName()}.");
         }
 
-        if (!field.ValueType.IsWritable())
-        {
-            throw ApiException.Invalid(update.Pointer, $"Field {field.Id} of type {field.ValueType.WireName()} cannot be written.");
-        }
-
+        CheckWritable(field, update.Pointer);
+        CheckLength(field, update);
         CheckReferences(field, update);
         return (field, Normalize(field, update.Value));
     }
 
-    private Field FindField(ListEntry entry, in FieldUpdate update)
+    private Field FindField(WriteTarget target, in FieldUpdate update)
     {
-        var field = entry.List.FindField(update.FieldId);
-        if (field is not null && (field.Type == FieldType.List || behavior.EntityFieldsWritableThroughEntries))
+        var field = target.FindField(update.FieldId);
+        if (field is not null && (field.Type == FieldType.List || target.Entry is null || IsByHand || behavior.EntityFieldsWritableThroughEntries))
         {
             return field;
         }
@@ -44,6 +50,41 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, boo
             : ApiException.Invalid(update.Pointer, $"There is no writable field with the id {update.FieldId}.");
     }
 
+    private void CheckWritable(Field field, string pointer)
+    {
+        var isWritable = field.ValueType.IsWritable()
+            && (field.Type != FieldType.RelationshipIntelligence || field.Id == WritableRelationship)
+            && (behavior.BuiltInDatesWritable || !IsBuiltInDate(field));
+        if (!isWritable)
+        {
+            throw ApiException.Invalid(
+                pointer, $"Field {field.Id} of type {field.Type.WireName()} and value type {field.ValueType.WireName()} cannot be written.");
+        }
+    }
+
+    /// <summary>Dates that Affinity keeps itself, such as <c>created-at</c>. Enriched ones with a source are data like any other.</summary>
+    private static bool IsBuiltInDate(Field field) =>
+        field is { Type: FieldType.Enriched, ValueType: FieldValueType.Datetime, Traits.EnrichmentSource: null };
+
+    private void CheckLength(Field field, in FieldUpdate update)
+    {
+        if (behavior.LongestText is not { } most || update.Value.IsEmpty)
+        {
+            return;
+        }
+
+        var isTooLong = field.ValueType switch
+        {
+            FieldValueType.Text or FieldValueType.FilterableText => update.Value.AsText.Length > most,
+            FieldValueType.FilterableTextMulti => update.Value.AsTexts.Any(text => text.Length > most),
+            _ => false,
+        };
+        if (isTooLong)
+        {
+            throw ApiException.Invalid(update.Pointer, $"A text of field {field.Id} has at most {most} characters.");
+        }
+    }
+
     private void CheckReferences(Field field, in FieldUpdate update)
     {
         if (update.Value.IsEmpty)
@@ -51,15 +92,18 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, boo
             return;
         }
 
-        long[] ids = field.ValueType switch
+        switch (field.ValueType)
         {
-            FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.Person or FieldValueType.Company => [update.Value.AsId],
-            FieldValueType.DropdownMulti or FieldValueType.PersonMulti or FieldValueType.CompanyMulti => update.Value.AsIds,
-            _ => [],
-        };
-        foreach (var id in ids)
-        {
-            CheckReference(field, id, update.Pointer);
+            case FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.Person or FieldValueType.Company:
+                CheckReference(field, update.Value.AsId, update.Pointer);
+                break;
+            case FieldValueType.DropdownMulti or FieldValueType.PersonMulti or FieldValueType.CompanyMulti:
+                foreach (var id in update.Value.AsIds)
+                {
+                    CheckReference(field, id, update.Pointer);
+                }
+
+                break;
         }
     }
 
@@ -69,7 +113,7 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, boo
         {
             if (field.FindOption(id) is null)
             {
-                throw ApiException.Invalid(pointer, $"Dropdown option {id} does not belong to field {field.Id}.");
+                throw ForeignOption(field, id, pointer);
             }
 
             return;
@@ -86,6 +130,12 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior, boo
         {
             throw ApiException.Merged(id, entity.Survivor.Id);
         }
+    }
+
+    private ApiException ForeignOption(Field field, long id, string pointer)
+    {
+        var message = $"Dropdown option {id} does not belong to field {field.Id}.";
+        return behavior.ForeignOptionStatus == 400 ? ApiException.Invalid(pointer, message) : new ApiException(behavior.ForeignOptionStatus, message);
     }
 
     private FieldValue Normalize(Field field, FieldValue value) => value.IsEmpty ? value : field.ValueType switch

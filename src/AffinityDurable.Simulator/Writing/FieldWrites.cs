@@ -1,0 +1,106 @@
+using AffinityDurable.Simulator.Changes;
+using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Validation;
+
+namespace AffinityDurable.Simulator.Writing;
+
+/// <summary>Commits the updates of one entry, company or person at one moment, and tells what they changed.</summary>
+internal sealed class FieldWrites(Simulation simulation)
+{
+    private readonly UpdateRules _rules = new(simulation.Tenant, simulation.Behavior) { Redacts = true };
+    private readonly UpdateRules _oldestRules = new(simulation.Tenant, simulation.Behavior);
+    private readonly UpdateRules _rulesByHand = new(simulation.Tenant, simulation.Behavior) { IsByHand = true };
+
+    /// <summary>Carries out a PATCH.</summary>
+    /// <exception cref="ApiException">An update was refused. Atomic batches then changed nothing, others kept what came before it.</exception>
+    public void Patch(WriteTarget target, IReadOnlyList<FieldUpdate> updates, Call call)
+    {
+        Commit(target, updates, call);
+        target.CountAcceptedPatch();
+        simulation.Counters.CountAcceptedPatch();
+    }
+
+    /// <summary>Carries out the POST of a single field.</summary>
+    /// <exception cref="ApiException">The update was refused.</exception>
+    public void Set(WriteTarget target, FieldUpdate update, Call call) => Commit(target, [update], call);
+
+    /// <summary>Sets a value as a person does in the product: uncounted, and whatever the API hides or leaves to other endpoints.</summary>
+    /// <exception cref="ApiException">The update was refused.</exception>
+    public void SetByHand(WriteTarget target, FieldUpdate update, long userId)
+    {
+        var (accepted, refusal) = Check(_rulesByHand, target, [update]);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+
+        Store(target, accepted, userId);
+    }
+
+    private void Commit(WriteTarget target, IReadOnlyList<FieldUpdate> updates, Call call)
+    {
+        var (accepted, refusal) = Check(call.Version > ApiVersion.V20240101 ? _rules : _oldestRules, target, updates);
+        if (refusal is not null && simulation.Behavior.AtomicBatches)
+        {
+            throw refusal;
+        }
+
+        Store(target, accepted, call.Key.User.Id);
+        simulation.Counters.CountStored(accepted.Updates);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
+
+    private (PendingWrites Accepted, ApiException? Refusal) Check(UpdateRules rules, WriteTarget target, IReadOnlyList<FieldUpdate> updates)
+    {
+        var accepted = new PendingWrites(updates.Count);
+        try
+        {
+            foreach (var update in updates)
+            {
+                var (field, value) = rules.Check(target, update);
+                if (update.Type is not null || simulation.Behavior.MissingValueClears)
+                {
+                    accepted.Add(field, value);
+                }
+            }
+
+            return (accepted, null);
+        }
+        catch (ApiException refusal)
+        {
+            return (accepted, refusal);
+        }
+    }
+
+    private void Store(WriteTarget target, PendingWrites accepted, long changerId)
+    {
+        // Without this gate two changes of a value could be told the other way round. Reads do not wait for it.
+        lock (target.Entity.WriteGate)
+        {
+            target.Store(accepted.Writes);
+            if (ChangesOf(target, accepted, changerId) is { } changes)
+            {
+                simulation.Events.Changed(changes);
+            }
+        }
+    }
+
+    private List<FieldValueChange>? ChangesOf(WriteTarget target, PendingWrites stored, long changerId)
+    {
+        List<FieldValueChange>? changes = null;
+        foreach (ref readonly var write in stored.Writes)
+        {
+            if (simulation.Events.Wants(write.Field) && !write.Value.IsSameAs(write.Before))
+            {
+                changes ??= new(stored.Writes.Length);
+                var at = changes.Count > 0 ? changes[0].At : simulation.Time.GetUtcNow();
+                changes.Add(new(at, changerId, target.Entity, target.EntryOf(write.Field), write.Field, write.Before, write.Value));
+            }
+        }
+
+        return changes;
+    }
+}
