@@ -18,6 +18,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new EntryCreationEndpoints(simulation).Map(api);
         new EntryFieldEndpoints(simulation).Map(api);
         new EntryWriteEndpoints(simulation).Map(api);
+        new SearchEndpoints(simulation).Map(api);
+        new SavedViewEndpoints(simulation).Map(api);
         foreach (var kind in new[] { EntityKind.Companies, EntityKind.Persons })
         {
             new EntityEndpoints(simulation, kind).Map(api);

@@ -76,6 +76,9 @@ internal static class FilterOperators
     /// <summary>True for operators whose value is an amount of days, weeks, … counted from today.</summary>
     public static bool IsRelative(this FilterOperator filterOperator) => filterOperator >= FilterOperator.IsWithinTheLast;
 
+    /// <summary>True for relative operators that compare with one amount of time gone by, and take it as a number.</summary>
+    public static bool IsThreshold(this FilterOperator filterOperator) => filterOperator >= FilterOperator.IsExactlyRelative;
+
     /// <summary>The operator that this one is the denial of, or null for an operator that denies nothing.</summary>
     public static FilterOperator? Denied(this FilterOperator filterOperator) => filterOperator switch
     {

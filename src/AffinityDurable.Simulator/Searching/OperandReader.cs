@@ -127,7 +127,7 @@ internal sealed class OperandReader(ElementReader elements, ApiVersion version)
     /// </summary>
     private int[] ReadAmounts(FilterOperator filterOperator, JsonElement json, string pointer)
     {
-        if (filterOperator >= FilterOperator.IsExactlyRelative)
+        if (filterOperator.IsThreshold())
         {
             return [elements.Integer(json, pointer, 0)];
         }
