@@ -80,6 +80,15 @@ public sealed class SimulatedBehavior
     /// <summary>Instants in filters may have a fraction of a second. An SDK found that they answer 400.</summary>
     public bool FilterTakesFractions { get; set; }
 
+    /// <summary>A search asked for <c>totalCount</c> tells it, as the text says. Off: it does not, as the schema of the answer has it.</summary>
+    public bool SearchReturnsTotalCount { get; set; } = true;
+
+    /// <summary>Filters that deny, such as <c>is-none-of</c>, match rows without a value. Off: they match values alone.</summary>
+    public bool NegativeFiltersMatchEmpty { get; set; } = true;
+
+    /// <summary>The body of a search takes properties that are not known. Off: it is refused with 400.</summary>
+    public bool SearchTakesUnknownProperties { get; set; }
+
     internal void CopyFrom(SimulatedBehavior other)
     {
         foreach (var property in typeof(SimulatedBehavior).GetProperties())

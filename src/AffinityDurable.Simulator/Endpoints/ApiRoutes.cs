@@ -19,6 +19,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new EntryFieldEndpoints(simulation).Map(api);
         new EntryWriteEndpoints(simulation).Map(api);
         new FieldValueChangeEndpoints(simulation).Map(api);
+        new SearchEndpoints(simulation).Map(api);
+        new SavedViewEndpoints(simulation).Map(api);
         foreach (var kind in new[] { EntityKind.Companies, EntityKind.Persons })
         {
             new EntityEndpoints(simulation, kind).Map(api);

@@ -20,7 +20,8 @@ internal static class Collection
         });
     }
 
-    public static Task Send(HttpContext context, in Page page, Action<Utf8JsonWriter> writeItems)
+    public static Task Send(
+        HttpContext context, in Page page, Action<Utf8JsonWriter> writeItems, int status = StatusCodes.Status200OK, long? totalCount = null)
     {
         var reply = JsonReply.Start();
         var writer = reply.Writer;
@@ -28,8 +29,8 @@ internal static class Collection
         writer.WriteStartArray(Names.Data);
         writeItems(writer);
         writer.WriteEndArray();
-        PageLinks.Write(writer, context, page);
+        PageLinks.Write(writer, context, page, totalCount);
         writer.WriteEndObject();
-        return reply.Send(context, 200);
+        return reply.Send(context, status);
     }
 }

@@ -21,7 +21,8 @@ internal static class FieldMetadata
         }
 
         var fields = NameFilter.Apply(all, query["filter"], behavior.NameFilterIgnoresCase);
-        return Collection.Send(context, fields, (writer, field) => FieldWriter.WriteMetadata(writer, field, includes));
+        var version = Call.Of(context).Version;
+        return Collection.Send(context, fields, (writer, field) => FieldWriter.WriteMetadata(writer, field, includes, version));
     }
 
     public static Task SendOptions(HttpContext context, Field field, SimulatedBehavior behavior)

@@ -48,6 +48,13 @@ internal static class Lookup
     public static Field[] Fields(HttpContext context, Tenant tenant, EntityKind kind) =>
         Call.Of(context).Version.Shown(tenant.EntityFields(kind.Type).ById);
 
+    /// <exception cref="ApiException">404, or 400 for an id outside 1 to 2^53 - 1.</exception>
+    public static SavedView SavedView(HttpContext context, AffinityList list)
+    {
+        var id = Id(context, "viewId");
+        return list.FindSavedView(id) ?? throw NotFound("Saved view", id);
+    }
+
     public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;
 
     private static Field Shown(HttpContext context, Field? field) => field is not null && Call.Of(context).Version.Shows(field)

@@ -26,9 +26,30 @@ internal readonly struct RequestBody : IDisposable
     {
         if (!context.Request.HasJsonContentType())
         {
-            throw new ApiException(415, "The content type must be application/json.");
+            throw NotJson();
         }
 
+        return await ReadAllAsync(context);
+    }
+
+    /// <summary>Reads a body that may be left out, and is then empty.</summary>
+    /// <exception cref="ApiException">415: there is a body that is not declared as JSON.</exception>
+    public static async ValueTask<RequestBody> ReadOptionalAsync(HttpContext context)
+    {
+        var body = await ReadAllAsync(context);
+        if (body._buffer.IsEmpty || context.Request.HasJsonContentType())
+        {
+            return body;
+        }
+
+        body.Dispose();
+        throw NotJson();
+    }
+
+    public void Dispose() => _reader.AdvanceTo(_buffer.End);
+
+    private static async ValueTask<RequestBody> ReadAllAsync(HttpContext context)
+    {
         var reader = context.Request.BodyReader;
         var result = await reader.ReadAsync(context.RequestAborted);
         while (!result.IsCompleted)
@@ -57,5 +78,5 @@ internal readonly struct RequestBody : IDisposable
         }
     }
 
-    public void Dispose() => _reader.AdvanceTo(_buffer.End);
+    private static ApiException NotJson() => new(415, "The content type must be application/json.");
 }

@@ -4,6 +4,8 @@ namespace AffinityDurable.Simulator.Model;
 public sealed class AffinityList
 {
     private volatile long[] _sharedWith = [];
+    private readonly Lock _gate = new();
+    private volatile SavedView[] _savedViews = [];
     private volatile FieldView _view = new([], [], []);
 
     internal AffinityList(Tenant tenant, long id, string name, ListType type, DateTimeOffset createdAt)
@@ -77,6 +79,12 @@ public sealed class AffinityList
         return IsPublic || user.Id == OwnerId || Array.IndexOf(_sharedWith, user.Id) >= 0;
     }
 
+    /// <summary>The saved views in id order.</summary>
+    public IReadOnlyList<SavedView> SavedViews => _savedViews;
+
+    /// <summary>Finds a saved view of the list by id.</summary>
+    public SavedView? FindSavedView(long id) => Array.Find(_savedViews, view => view.Id == id);
+
     /// <summary>Finds a field of the list or of its entities by id.</summary>
     public Field? FindField(string id) => OwnFields.Find(id) ?? Tenant.EntityFields(Type).Find(id);
 
@@ -90,6 +98,16 @@ public sealed class AffinityList
         Tenant.Forget(entry);
         EntryIndex.Remove(entry);
         entry.Entity.RemoveEntry(entry);
+    }
+
+    internal void Add(SavedView view)
+    {
+        lock (_gate)
+        {
+            _savedViews = FindSavedView(view.Id) is null
+                ? [.. _savedViews.Append(view).OrderBy(each => each.Id)]
+                : throw new ArgumentException($"Id {view.Id} is taken.", nameof(view));
+        }
     }
 
     private sealed record FieldView(Field[] Own, Field[] Shared, Field[] ById);

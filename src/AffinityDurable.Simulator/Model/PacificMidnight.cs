@@ -11,4 +11,7 @@ internal static class PacificMidnight
         var local = date.ToDateTime(TimeOnly.MinValue);
         return DateTime.SpecifyKind(local - Pacific.GetUtcOffset(local), DateTimeKind.Utc);
     }
+
+    /// <summary>The calendar day in Los Angeles at a UTC instant.</summary>
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Pacific));
 }

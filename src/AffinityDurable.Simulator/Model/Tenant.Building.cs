@@ -108,6 +108,13 @@ public sealed partial class Tenant
         return entry;
     }
 
+    internal SavedView AddSavedView(AffinityList list, SavedView view)
+    {
+        var added = view with { Id = _savedViewIds.Take(view.Id == 0 ? null : view.Id) };
+        list.Add(added);
+        return added;
+    }
+
     internal Opportunity NewOpportunity(string name, long? id) => new(_opportunityIds.Take(id), name);
 
     private Field AddField(FieldSet owner, string name, FieldValueType valueType, FieldType type, string? id, FieldTraits? traits)

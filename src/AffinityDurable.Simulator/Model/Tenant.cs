@@ -22,6 +22,7 @@ public sealed partial class Tenant
     private readonly IdSequence _companyIds = new(500_001);
     private readonly IdSequence _personIds = new(21);
     private readonly IdSequence _opportunityIds = new(800_001);
+    private readonly IdSequence _savedViewIds = new(7001);
     private readonly IdSequence _entryIds = new(9_000_001);
 
     private readonly ConcurrentDictionary<long, AffinityList> _lists = new();

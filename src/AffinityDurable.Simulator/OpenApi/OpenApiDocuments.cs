@@ -59,7 +59,7 @@ internal static class OpenApiDocuments
         Summary = operation.Summary,
         Description = Conditions(operation),
         Parameters = [.. PathParameters(operation), .. SharedParts.Parameters(operation), .. operation.Query.Select(Describe)],
-        RequestBody = operation.Body is { } body ? new OpenApiRequestBody { Required = true, Content = SharedParts.Json(body) } : null,
+        RequestBody = operation.Body is { } body ? new OpenApiRequestBody { Required = !operation.IsBodyOptional, Content = SharedParts.Json(body) } : null,
         Responses = new OpenApiResponses
         {
             [operation.Success.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse

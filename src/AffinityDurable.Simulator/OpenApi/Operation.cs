@@ -37,6 +37,9 @@ internal sealed record Operation(string Method, string Path, RequestDelegate Han
     /// <summary>The JSON it takes, or null.</summary>
     public IOpenApiSchema? Body { get; init; }
 
+    /// <summary>True where the body may be left out.</summary>
+    public bool IsBodyOptional { get; init; }
+
     /// <summary>The status of success.</summary>
     public int Success { get; init; } = StatusCodes.Status200OK;
 

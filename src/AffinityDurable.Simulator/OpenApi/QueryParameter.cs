@@ -11,6 +11,10 @@ internal sealed record QueryParameter(string Name, IOpenApiSchema Schema, string
 
     public static readonly QueryParameter TotalCount = new("totalCount", Shape.Flag, "Adds the number of all items to the pagination.");
 
+    /// <summary>One of the two selections of fields of a search.</summary>
+    public static QueryParameter[] SearchSelection(QueryParameter fieldTypes) =>
+        [FieldIds with { Description = "The fields whose values to show; not with fieldTypes." }, fieldTypes];
+
     public static readonly QueryParameter Ids = new("ids", Shape.Array(Shape.Id), "Only these.");
 
     public static readonly QueryParameter FieldIds = new("fieldIds", Shape.Array(Shape.Text), "The fields whose values to show.");

@@ -7,11 +7,16 @@ namespace AffinityDurable.Simulator.Paging;
 /// <summary>Writes <c>pagination</c>: absolute URLs that keep the query of the request and replace its cursor.</summary>
 internal static class PageLinks
 {
-    public static void Write(Utf8JsonWriter writer, HttpContext context, in Page page)
+    public static void Write(Utf8JsonWriter writer, HttpContext context, in Page page, long? totalCount = null)
     {
         writer.WriteStartObject("pagination"u8);
         writer.WriteString("nextUrl"u8, Url(context.Request, page.Next));
         writer.WriteString("prevUrl"u8, Url(context.Request, page.Previous));
+        if (totalCount is { } count)
+        {
+            writer.WriteNumber("totalCount"u8, count);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 
 namespace AffinityDurable.Simulator.Rendering;
@@ -6,8 +7,8 @@ namespace AffinityDurable.Simulator.Rendering;
 /// <summary>Writes lists and the metadata of fields.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Writes metadata; the two capabilities only when asked for, and then null: no field can be searched here.</summary>
-    public static void WriteMetadata(Utf8JsonWriter writer, Field field, IReadOnlyCollection<string> includes)
+    /// <summary>Writes metadata; <c>filterability</c> and <c>sortability</c> only when they are asked for.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, Field field, IReadOnlyCollection<string> includes, ApiVersion version)
     {
         writer.WriteStartObject();
         writer.WriteString(Names.Id, field.EncodedId);
@@ -17,10 +18,10 @@ internal static class FieldWriter
         writer.WriteString(Names.EnrichmentSource, field.Traits.EnrichmentSource);
         writer.WriteString("valueType"u8, field.ValueType.EncodedName());
         writer.WriteBoolean("isRequired"u8, field.Traits.IsRequired);
-        WriteInstant(writer, field.Traits.CreatedAt);
+        writer.WriteInstantOrNull(Names.CreatedAt, field.Traits.CreatedAt);
         foreach (var capability in includes)
         {
-            writer.WriteNull(capability);
+            WriteCapability(writer, field, capability, version);
         }
 
         writer.WriteEndObject();
@@ -39,15 +40,16 @@ internal static class FieldWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteInstant(Utf8JsonWriter writer, DateTimeOffset? instant)
+    private static void WriteCapability(Utf8JsonWriter writer, Field field, string capability, ApiVersion version)
     {
-        if (instant is { } known)
+        writer.WritePropertyName(capability);
+        if (capability == "filterability")
         {
-            writer.WriteString(Names.CreatedAt, known.UtcDateTime);
+            SearchabilityWriter.WriteFilterability(writer, field, version);
         }
         else
         {
-            writer.WriteNull(Names.CreatedAt);
+            SearchabilityWriter.WriteSortability(writer, field);
         }
     }
 }

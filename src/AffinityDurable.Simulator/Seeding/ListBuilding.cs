@@ -1,4 +1,5 @@
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Searching;
 
 namespace AffinityDurable.Simulator.Seeding;
 
@@ -48,6 +49,28 @@ public static class ListBuilding
         }
 
         return field;
+    }
+
+    /// <summary>A sheet that shows these columns of the rows that match a tree of filters, or of all.</summary>
+    /// <exception cref="ArgumentException">The filters are not those of a search of this list.</exception>
+    public static SavedView AddSavedView(this AffinityList list, string name, string? filters, params Field[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(columns);
+        return list.AddSavedView(new SavedView(0, name)
+        {
+            CreatedAt = list.CreatedAt, Filters = filters, FieldIds = [.. columns.Select(field => field.Id)],
+        });
+    }
+
+    /// <summary>Adds a saved view as it is described; an id of 0 is replaced by the next free one.</summary>
+    /// <exception cref="ArgumentException">The list has no such columns, or the filters are not those of a search of it.</exception>
+    public static SavedView AddSavedView(this AffinityList list, SavedView view)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(view);
+        SavedViewRows.Check(list, view);
+        return list.Tenant.AddSavedView(list, view);
     }
 
     /// <summary>Puts a company or person on the list; the same one may be on it more than once.</summary>

@@ -91,8 +91,18 @@ internal sealed class SeedReader
         }
 
         ReadFields(json, "fields", (name, valueType, _, id, traits) => list.AddField(name, valueType, id, traits));
+        Each(json, "savedViews", view => ReadSavedView(list, view));
         Each(json, "entries", entry => ReadEntry(list, entry));
     }
+
+    private static void ReadSavedView(AffinityList list, JsonElement json) => list.AddSavedView(
+        new SavedView(LongOrNull(json, "id") ?? 0, json.GetProperty("name").GetString()!)
+        {
+            Type = json.TryGetProperty("type", out var type) ? type.Deserialize<SavedViewType>() : SavedViewType.Sheet,
+            CreatedAt = InstantOrNull(json, "createdAt"),
+            Filters = json.TryGetProperty("filters", out var filters) ? filters.GetRawText() : null,
+            FieldIds = Texts(json, "fieldIds"),
+        });
 
     private void ReadEntry(AffinityList list, JsonElement json)
     {

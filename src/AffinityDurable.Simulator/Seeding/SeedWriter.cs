@@ -28,6 +28,7 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         foreach (var list in tenant.Lists)
         {
             WriteListHead(list);
+            await WriteArrayAsync("savedViews", list.SavedViews, WriteSavedView, cancellationToken);
             await WriteArrayAsync("entries", list.Entries, WriteEntry, cancellationToken);
             _writer.WriteEndObject();
         }
@@ -131,6 +132,25 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         }
 
         WriteFields("fields", list.OwnFields.Fields);
+    }
+
+    private void WriteSavedView(SavedView view)
+    {
+        _writer.WriteNumber("id", view.Id);
+        _writer.WriteString("name", view.Name);
+        _writer.WriteString("type", view.Type.WireName());
+        if (view.CreatedAt is { } createdAt)
+        {
+            _writer.WriteString("createdAt", createdAt);
+        }
+
+        if (view.Filters is { } filters)
+        {
+            _writer.WritePropertyName("filters");
+            _writer.WriteRawValue(filters);
+        }
+
+        WriteTexts("fieldIds", view.FieldIds);
     }
 
     private void WriteEntry(ListEntry entry)

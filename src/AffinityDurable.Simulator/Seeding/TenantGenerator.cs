@@ -60,6 +60,7 @@ public static class TenantGenerator
         var dice = new Dice(settings.Seed);
         var list = tenant.AddList(settings.ListName);
         Field[] fields = [.. Enumerable.Range(0, settings.Fields).Select(index => AddField(list, index))];
+        AddView(list, fields);
         Person[] people = [.. Enumerable.Range(1, 20).Select(number =>
             tenant.AddPerson("Person", number.ToString(CultureInfo.InvariantCulture), $"person{number}@example.vc"))];
         for (var number = 1; number <= settings.Companies; number++)
@@ -83,6 +84,18 @@ public static class TenantGenerator
         var type = Round[index % Round.Length];
         var field = list.AddField($"{type} {index + 1}", type);
         return type.HasOptions() ? field.WithOptions(list.Tenant, "Seed", "Series A", "Series B", "Growth", "Exited") : field;
+    }
+
+    /// <summary>A view of the first columns, of the rows that have a value in the first.</summary>
+    private static void AddView(AffinityList list, Field[] fields)
+    {
+        if (fields.Length > 0)
+        {
+            var filled = $$"""
+                {"operator":"and","filters":[{"fieldId":"{{fields[0].Id}}","valueType":"number","operator":"is-not-empty"}]}
+                """;
+            list.AddSavedView($"With {fields[0].Name}", filled, fields[..Math.Min(fields.Length, 5)]);
+        }
     }
 
     private static FieldValue Value(Field field, Person[] people, Dice dice) => field.ValueType switch

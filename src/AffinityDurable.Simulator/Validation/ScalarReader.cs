@@ -49,25 +49,28 @@ internal static class ScalarReader
         return isDate;
     }
 
-    public static bool Id(ref Utf8JsonReader reader, string pointer, SchemaErrors errors, out long id)
+    public static bool Id(ref Utf8JsonReader reader, string pointer, SchemaErrors errors, out long id) =>
+        Integer(ref reader, pointer, errors, 1, LargestId, out id);
+
+    public static bool Integer(ref Utf8JsonReader reader, string pointer, SchemaErrors errors, long least, long most, out long number)
     {
-        id = 0;
-        if (reader.TokenType != JsonTokenType.Number || !TryGetInteger(ref reader, out id))
+        number = 0;
+        if (reader.TokenType != JsonTokenType.Number || !TryGetInteger(ref reader, out number))
         {
             errors.NotOf(pointer, "an integer");
             return false;
         }
 
-        if (id < 1)
+        if (number < least)
         {
-            errors.TooSmall(pointer, 1);
+            errors.TooSmall(pointer, least);
         }
-        else if (id > LargestId)
+        else if (number > most)
         {
-            errors.TooLarge(pointer, LargestId);
+            errors.TooLarge(pointer, most);
         }
 
-        return id is >= 1 and <= LargestId;
+        return number >= least && number <= most;
     }
 
     /// <summary>JSON Schema takes 31.0 for an integer too.</summary>
