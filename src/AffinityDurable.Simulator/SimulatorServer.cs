@@ -19,6 +19,8 @@ namespace AffinityDurable.Simulator;
 /// <summary>A simulated Affinity API v2 on a real socket. Everything it exposes may be used while it serves.</summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
+    private const int LongestRequestLine = 512 * 1024;
+
     private readonly WebApplication _app;
     private readonly Simulation _simulation;
 
@@ -103,6 +105,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // Affinity documents no longest URL and no largest body.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(options.Address, options.Port);
         });
 

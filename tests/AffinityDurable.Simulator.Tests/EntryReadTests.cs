@@ -187,6 +187,7 @@ public sealed class EntryReadTests
     }
 
     [Fact]
+    [Proves("ERR-8", "SHAPE-21")]
     public async Task A_single_field_can_be_hidden_on_any_list()
     {
         await using var sim = await Sim.StartAsync();

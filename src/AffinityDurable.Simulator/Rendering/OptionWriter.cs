@@ -45,7 +45,7 @@ internal static class OptionWriter
         if (isStatus && version > ApiVersion.V20240101)
         {
             writer.WriteString("statusCategory"u8, option.StatusCategory);
-            WriteWinRate(writer, option.WinRate);
+            WriteWinRate(writer, option.StatusCategory == "open" ? option.WinRate : null);
         }
 
         writer.WriteEndObject();
