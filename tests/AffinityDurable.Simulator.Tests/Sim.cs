@@ -34,8 +34,7 @@ internal sealed class Sim : IAsyncDisposable
     {
         account ??= new Account();
         var server = await SimulatorServer.StartAsync(options ?? new(), account.Tenant);
-        using var client = new HttpClient { BaseAddress = server.BaseAddress };
-        return new Sim(server, account, new ApiDocument(await client.GetStringAsync("openapi.json")));
+        return new Sim(server, account, await ApiDocument.OfAsync(server));
     }
 
     public HttpClient ClientFor(string? key)

@@ -11,11 +11,14 @@ internal sealed partial class ApiDocument
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List };
 
+    private static readonly Lock Gate = new();
+    private static Task<ApiDocument>? _ofAllServers;
+
     private readonly ConcurrentDictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
     private readonly JsonNode _definitions;
     private readonly List<(Regex Path, JsonObject Operations)> _paths;
 
-    public ApiDocument(string text)
+    private ApiDocument(string text)
     {
         Root = JsonNode.Parse(text)!;
         _definitions = JsonNode.Parse(Root["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!;
@@ -25,6 +28,15 @@ internal sealed partial class ApiDocument
     }
 
     public JsonNode Root { get; }
+
+    /// <summary>The document of a server. Asked for once: all servers give the same one.</summary>
+    public static Task<ApiDocument> OfAsync(SimulatorServer server)
+    {
+        lock (Gate)
+        {
+            return _ofAllServers ??= ReadAsync(server);
+        }
+    }
 
     /// <summary>The operation of a request, or null when the document has none.</summary>
     public JsonNode? Find(HttpMethod method, string path) =>
@@ -58,6 +70,12 @@ internal sealed partial class ApiDocument
         var known = _schemas.GetOrAdd(text, Compile);
         var result = known.Evaluate(value, Options);
         return result.IsValid ? [] : [.. Messages(result)];
+    }
+
+    private static async Task<ApiDocument> ReadAsync(SimulatorServer server)
+    {
+        using var client = new HttpClient { BaseAddress = server.BaseAddress };
+        return new ApiDocument(await client.GetStringAsync("openapi.json"));
     }
 
     private JsonNode Resolved(JsonNode node) =>
