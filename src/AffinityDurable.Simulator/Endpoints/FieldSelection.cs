@@ -12,7 +12,7 @@ internal static class FieldSelection
     /// <exception cref="ApiException">400: an unknown field id, or an illegal type.</exception>
     public static Field[]? Read(
         HttpContext context, Field[] fields, SimulatedBehavior behavior, string idKey = "fieldIds", string typeKey = "fieldTypes",
-        bool allowsList = true)
+        bool allowsList = true, BothFieldSelections? both = null)
     {
         var (ids, types) = (Values(context, idKey, behavior), Values(context, typeKey, behavior));
         if (ids.Count == 0 && types.Count == 0)
@@ -31,7 +31,7 @@ internal static class FieldSelection
 
         return ids.Count == 0 ? Array.FindAll(fields, field => wantedTypes.Contains(field.Type))
             : types.Count == 0 ? byId
-            : behavior.BothFieldSelections switch
+            : (both ?? behavior.BothFieldSelections) switch
             {
                 BothFieldSelections.Union => Array.FindAll(fields, field => wantedTypes.Contains(field.Type) || byId.Contains(field)),
                 BothFieldSelections.Intersection => Array.FindAll(byId, field => wantedTypes.Contains(field.Type)),

@@ -58,7 +58,7 @@ internal sealed class SavedViewEndpoints(Simulation simulation)
         }
 
         var version = Call.Of(context).Version;
-        var columns = SavedViewRows.Columns(list, view);
+        var columns = version.Shown(SavedViewRows.Columns(list, view));
         var entries = SavedViewRows.Of(list, view, new SearchContext(
             simulation.Tenant, simulation.Time.GetUtcNow(), simulation.Behavior, Redacts: version > ApiVersion.V20240101));
         var page = Page.ById<ListEntry>(PageRequest.Of(context), entries);

@@ -1,10 +1,10 @@
+using System.Text.Json;
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Paging;
 using AffinityDurable.Simulator.Rendering;
 using AffinityDurable.Simulator.Searching;
-using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Endpoints;
@@ -51,8 +51,8 @@ internal sealed class SearchEndpoints(Simulation simulation)
     {
         var criteria = await ReadAsync(context);
         var list = Lookup.List(context, simulation.Tenant);
-        var asked = ReadSelection(context, list.FieldsById, allowsList: true);
-        var search = SearchBinding.Bind(criteria, list.FindField, SearchContextOf(context));
+        var asked = ReadSelection(context, Lookup.Fields(context, list), allowsList: true);
+        var search = Bind(context, criteria, list.FindField);
         var rows = search.Run(list.Entries.Select(entry => new SearchRow(entry, entry.Entity)));
         var entryWriter = new EntryWriter(simulation.Tenant, simulation.Behavior, Call.Of(context).Version);
         await Send(context, rows, (writer, row) => entryWriter.Write(writer, row.Entry!, asked));
@@ -61,9 +61,8 @@ internal sealed class SearchEndpoints(Simulation simulation)
     private async Task SearchEntitiesAsync(HttpContext context, EntityKind kind)
     {
         var criteria = await ReadAsync(context);
-        var fields = simulation.Tenant.EntityFields(kind.Type);
-        var asked = ReadSelection(context, fields.ById, allowsList: false);
-        var search = SearchBinding.Bind(criteria, fields.Find, SearchContextOf(context));
+        var asked = ReadSelection(context, Lookup.Fields(context, simulation.Tenant, kind), allowsList: false);
+        var search = Bind(context, criteria, simulation.Tenant.EntityFields(kind.Type).Find);
         var rows = search.Run(simulation.Tenant.EntitiesById(kind.Type).Items.Select(entity => new SearchRow(null, entity)));
         var entityWriter = new EntityWriter(simulation.Tenant, simulation.Behavior);
         await Send(context, rows, (writer, row) => entityWriter.Write(writer, row.Entity, asked));
@@ -76,18 +75,18 @@ internal sealed class SearchEndpoints(Simulation simulation)
     }
 
     /// <summary>Rows of a search show <c>fields: []</c> when no values are asked for, unlike those of other pages.</summary>
-    private Field[] ReadSelection(HttpContext context, Field[] fields, bool allowsList)
+    private Field[] ReadSelection(HttpContext context, Field[] fields, bool allowsList) =>
+        FieldSelection.Read(context, fields, simulation.Behavior, allowsList: allowsList, both: BothFieldSelections.Refused) ?? [];
+
+    private Search Bind(HttpContext context, SearchCriteria criteria, Func<string, Field?> findField)
     {
-        var query = context.Request.Query;
-        return query.ContainsKey("fieldIds") && query.ContainsKey("fieldTypes")
-            ? throw ApiException.Invalid("fieldTypes", "fieldIds and fieldTypes cannot be used together.")
-            : FieldSelection.Read(context, fields, simulation.Behavior, allowsList: allowsList) ?? [];
+        var version = Call.Of(context).Version;
+        return SearchBinding.Bind(
+            criteria, id => findField(id) is { } field && version.Shows(field) ? field : null,
+            new SearchContext(simulation.Tenant, simulation.Time.GetUtcNow(), simulation.Behavior, Redacts: version > ApiVersion.V20240101));
     }
 
-    private SearchContext SearchContextOf(HttpContext context) => new(
-        simulation.Tenant, simulation.Time.GetUtcNow(), simulation.Behavior, Redacts: Call.Of(context).Version > ApiVersion.V20240101);
-
-    private Task Send(HttpContext context, SearchRow[] rows, Action<System.Text.Json.Utf8JsonWriter, SearchRow> write)
+    private Task Send(HttpContext context, SearchRow[] rows, Action<Utf8JsonWriter, SearchRow> write)
     {
         var page = Page.Of(PageRequest.Of(context), rows.Length);
         var isCounted = TotalCount.IsAsked(context) && simulation.Behavior.SearchReturnsTotalCount;

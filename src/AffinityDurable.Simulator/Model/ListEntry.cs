@@ -78,6 +78,10 @@ public sealed class ListEntry : IIdentified
         return _isRestricted || (_hiddenFields?.Contains(field.Id) ?? false);
     }
 
+    /// <summary>The value that reads show, for whoever holds the gates of the entry and of its entity.</summary>
+    internal FieldValue Stored(Field field) =>
+        field.IsDateAdded ? FieldValue.Instant(new DateTimeOffset(CreatedAt)) : ValuesOf(field).Get(field.Slot);
+
     internal FieldValues ValuesOf(Field field) => field.Type == FieldType.List ? Values : Entity.Values;
 
     internal int SlotsOf(Field field) => field.Type == FieldType.List ? List.OwnFields.Fields.Length : Entity.Fields.Fields.Length;

@@ -45,7 +45,7 @@ internal sealed class EntryWriter(Tenant tenant, SimulatedBehavior behavior, Api
             {
                 foreach (var field in fields)
                 {
-                    _values.WriteField(writer, field, StoredValue(entry, field), IsHidden(entry, field));
+                    _values.WriteField(writer, field, entry.Stored(field), IsHidden(entry, field));
                 }
             }
         }
@@ -53,9 +53,6 @@ internal sealed class EntryWriter(Tenant tenant, SimulatedBehavior behavior, Api
 
     /// <summary>True when the version redacts; the oldest shows the values.</summary>
     public bool IsHidden(ListEntry entry, Field field) => version > ApiVersion.V20240101 && entry.Hides(field);
-
-    private static FieldValue StoredValue(ListEntry entry, Field field) =>
-        field.IsDateAdded ? FieldValue.Instant(new DateTimeOffset(entry.CreatedAt)) : entry.ValuesOf(field).Get(field.Slot);
 
     private static void WriteOrigin(Utf8JsonWriter writer, ListEntry entry)
     {

@@ -37,7 +37,7 @@ internal readonly record struct SearchRow(ListEntry? Entry, Entity Entity)
     {
         for (var index = 0; index < fields.Length; index++)
         {
-            values[index] = (Entry?.ValuesOf(fields[index]) ?? Entity.Values).Get(fields[index].Slot);
+            values[index] = Entry?.Stored(fields[index]) ?? Entity.Values.Get(fields[index].Slot);
         }
     }
 }
