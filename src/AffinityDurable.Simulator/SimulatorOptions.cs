@@ -1,4 +1,5 @@
 using System.Net;
+using AffinityDurable.Simulator.Faults;
 
 namespace AffinityDurable.Simulator;
 
@@ -11,7 +12,7 @@ public sealed record SimulatorOptions
     /// <summary>The address to listen on. The control API answers loopback callers only, whatever is set here.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The clock behind windows, months, latency and log times.</summary>
+    /// <summary>The clock behind windows, months, latency and log times; the server can move it forward.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Requests a user may make in one window. Affinity's documented value is 900.</summary>
@@ -36,6 +37,15 @@ public sealed record SimulatorOptions
     /// How many changes of field values are kept, the newest ones; 0 keeps none. A change takes 64 bytes beside the value it shows.
     /// </summary>
     public int ChangeLogCapacity { get; init; } = 1_000_000;
+
+    /// <summary>What goes wrong from the start.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>
+    /// Whether the account as it is at the start is kept for a reset: as a packed copy, made while the server starts. Without it a server
+    /// cannot be reset.
+    /// </summary>
+    public bool KeepsStart { get; init; }
 
     /// <summary>The open points of the API.</summary>
     public SimulatedBehavior Behavior { get; init; } = new();

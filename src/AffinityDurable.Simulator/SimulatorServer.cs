@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AffinityDurable.Simulator.Control;
 using AffinityDurable.Simulator.Counting;
 using AffinityDurable.Simulator.Endpoints;
@@ -6,6 +7,7 @@ using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Limits;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.OpenApi;
+using AffinityDurable.Simulator.Seeding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,10 +37,10 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Scheme, host and port, such as <c>http://127.0.0.1:50123/</c>; the API is below <c>/v2</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The first key of the tenant.</summary>
+    /// <summary>The first key of the tenant; another one after a fault has replaced it.</summary>
     public string ApiKey => Tenant.ApiKeys.First().Secret;
 
-    /// <summary>The account that is served.</summary>
+    /// <summary>The account that is served; another one after <see cref="LoadAsync"/> and <see cref="ResetAsync"/>.</summary>
     public Tenant Tenant => _simulation.Tenant;
 
     /// <summary>What was asked and answered.</summary>
@@ -56,16 +58,28 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>The last requests, when switched on.</summary>
     public RequestLog Log => _simulation.Log;
 
+    /// <summary>The clock behind windows, months, latency and log times, which can be moved forward.</summary>
+    public AdjustableClock Clock => _simulation.Time;
+
     /// <summary>Starts a server; it serves until it is disposed.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="ArgumentException">A fault of the options makes no sense.</exception>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, Tenant tenant, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tenant);
-        var simulation = new Simulation(options, tenant);
+        var simulation = new Simulation(options, tenant)
+        {
+            Start = options.KeepsStart ? await AccountCopy.TakeAsync(tenant, cancellationToken) : null,
+        };
         var app = Build(options, simulation);
         try
         {
+            foreach (var fault in options.Faults)
+            {
+                simulation.Faults.Add(fault);
+            }
+
             await app.StartAsync(cancellationToken);
             return new SimulatorServer(app, simulation);
         }
@@ -84,6 +98,23 @@ public sealed class SimulatorServer : IAsyncDisposable
         started?.Invoke(server);
         await server.WaitForShutdownAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Back to the start: its account, limits, faults, behavior and clock, with nothing counted or logged. Requests in progress may still
+    /// be answered from the account before.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><see cref="SimulatorOptions.KeepsStart"/> was not set.</exception>
+    public Task ResetAsync(CancellationToken cancellationToken = default) => _simulation.ResetAsync(cancellationToken);
+
+    /// <summary>Serves another account from the next request on, and leaves all else as it is.</summary>
+    /// <exception cref="JsonException">The snapshot is not JSON.</exception>
+    /// <exception cref="InvalidDataException">The snapshot does not describe an account; the message says where.</exception>
+    public async Task LoadAsync(Stream snapshot, CancellationToken cancellationToken = default) =>
+        _simulation.Serve(await SeedFile.LoadAsync(snapshot, cancellationToken));
+
+    /// <summary>Saves the account as it is, for <see cref="LoadAsync"/> or <see cref="SeedFile"/>.</summary>
+    public Task SaveAsync(Stream snapshot, CancellationToken cancellationToken = default) =>
+        SeedFile.SaveAsync(Tenant, snapshot, cancellationToken);
 
     /// <summary>Serves until the token is cancelled. Signals of the process are the caller's affair.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);

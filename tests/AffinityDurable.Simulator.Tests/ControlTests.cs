@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
 
 namespace AffinityDurable.Simulator.Tests;
@@ -16,6 +17,8 @@ public sealed class ControlTests
         var state = (await Answer.OfAsync(response)).Json;
         Assert.Equal("Portfolio", (string)state["lists"]![0]!["name"]!);
         Assert.Equal(2, (int)state["lists"]![0]!["entries"]!);
+        Assert.Equal(sim.Server.ApiKey, (string)state["keys"]![0]!["secret"]!);
+        Assert.Contains("GET /v2/lists/{listId}", state["endpoints"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(0, sim.Server.Counters.Total);
         Assert.False(response.Headers.Contains("x-ratelimit-limit-user"));
     }
@@ -58,6 +61,11 @@ public sealed class ControlTests
     [InlineData("PATCH", "_sim/limits", """{"callsPerMinit":5}""")]
     [InlineData("POST", "_sim/faults", """{"times":"many"}""")]
     [InlineData("POST", "_sim/faults", "{")]
+    [InlineData("POST", "_sim/faults", """{"body":"mangled"}""")]
+    [InlineData("POST", "_sim/faults", """{"body":1}""")]
+    [InlineData("PATCH", "_sim/faults", """{"latencyMilliseconds":-1}""")]
+    [InlineData("PATCH", "_sim/faults", """{"latencyMilliseconds":1e300}""")]
+    [InlineData("PATCH", "_sim/limits", """{"windowSeconds":1e300}""")]
     public async Task Settings_that_are_not_known_answer_400(string verb, string path, string body)
     {
         await using var sim = await Sim.StartAsync();
@@ -75,6 +83,65 @@ public sealed class ControlTests
         Assert.Equal(HttpStatusCode.InternalServerError, (await sim.PatchAsync(sim.Account.Arr.To("1"))).Status);
         await sim.SendAsync(HttpMethod.Delete, "_sim/faults");
         Assert.Equal(HttpStatusCode.OK, (await sim.PatchAsync(sim.Account.Arr.To("1"))).Status);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_fault_is_ordered_from_outside()
+    {
+        await using var sim = await Sim.StartAsync();
+        var fault = $$"""
+            {"endpoint":"PATCH /v2/lists/{listId}/list-entries/{listEntryId}/fields","method":"PATCH","pathContains":"/list-entries/","skip":1,
+             "probability":0.5,"seed":18446744073709551615,"always":true,"status":503,"message":"Down.","afterCommit":true,
+             "delayMilliseconds":1.5,"delayUpToMilliseconds":20,"removesOption":true,"editsValue":true,"editedField":"{{sim.Account.Arr.Id}}"}
+            """;
+        var answer = await sim.SendAsync(HttpMethod.Post, "_sim/faults", fault);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var wanted = new Fault
+        {
+            Endpoint = "PATCH /v2/lists/{listId}/list-entries/{listEntryId}/fields", Method = "PATCH", PathContains = "/list-entries/", Skip = 1,
+            Probability = 0.5, Seed = ulong.MaxValue, Times = null, Status = 503, Message = "Down.", AfterCommit = true,
+            Delay = TimeSpan.FromMilliseconds(1.5), DelayUpTo = TimeSpan.FromMilliseconds(20), RemovesOption = true, EditsValue = true,
+            EditedField = sim.Account.Arr.Id,
+        };
+        Assert.Equal(wanted, sim.Server.Faults.Pending.Single());
+        sim.Server.Faults.Clear();
+        await sim.SendAsync(HttpMethod.Post, "_sim/faults", answer.Json["pending"]![0]!.ToJsonString());
+        Assert.Equal(wanted, sim.Server.Faults.Pending.Single());
+    }
+
+    [Theory]
+    [InlineData("""{"body":"truncated-chunks"}""")]
+    [InlineData("""{"cutsConnection":true,"every":3}""")]
+    [InlineData("""{"replacesKey":true}""")]
+    [InlineData("""{"deletesEntry":true}""")]
+    public async Task A_fault_is_shown_as_it_was_ordered(string fault)
+    {
+        await using var sim = await Sim.StartAsync();
+        var shown = (await sim.SendAsync(HttpMethod.Post, "_sim/faults", fault)).Json["pending"]![0]!;
+        Assert.Equal(Fault.Parse(fault), sim.Server.Faults.Pending.Single());
+        Assert.Equal(Fault.Parse(fault), Fault.Parse(shown.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_fault_is_answered_at_once()
+    {
+        await using var sim = await Sim.StartAsync();
+        var answer = await sim.SendAsync(HttpMethod.Post, "_sim/faults", """{"status":200,"cutsConnection":true,"times":0,"delayMilliseconds":-1,"endpoint":"GET /"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["endpoint", "times", "delayMilliseconds", "status", "cutsConnection"], answer.Json["errors"]!.AsArray().Select(error => (string)error!["param"]!));
+        Assert.Empty(sim.Server.Faults.Pending);
+    }
+
+    [Fact]
+    public async Task What_faults_have_changed_is_told()
+    {
+        await using var sim = await Sim.StartAsync();
+        await sim.SendAsync(HttpMethod.Post, "_sim/faults", $$"""{"editsValue":true,"editedField":"{{sim.Account.Stage.Id}}"}""");
+        await sim.GetAsync(sim.EntryPath);
+        var happened = (await sim.GetAsync("_sim/faults")).Json["happened"]![0]!;
+        Assert.Equal(
+            ("value-edited", sim.Account.Entry.Id, sim.Account.Stage.Id, (string?)sim.Account.Entry.Get(sim.Account.Stage)),
+            ((string)happened["kind"]!, (long)happened["listEntryId"]!, (string)happened["fieldId"]!, (string?)happened["after"]));
     }
 
     [Fact]

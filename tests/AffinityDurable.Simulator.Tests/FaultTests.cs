@@ -77,11 +77,12 @@ public sealed class FaultTests
     [Fact]
     public async Task Latency_passes_on_the_clock_of_the_options()
     {
-        var time = new TimerWatch();
-        await using var sim = await Sim.StartAsync(new() { TimeProvider = time });
+        var time = new FakeTimeProvider();
+        var watch = new TimerWatch(time);
+        await using var sim = await Sim.StartAsync(new() { TimeProvider = watch });
         sim.Server.Faults.Latency = TimeSpan.FromMinutes(10);
         var answer = sim.GetAsync("v2/lists");
-        Assert.Equal(TimeSpan.FromMinutes(10), await time.FirstTimer);
+        Assert.Equal(TimeSpan.FromMinutes(10), await watch.NextAsync());
         time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(0, sim.Server.Counters.Total);
         time.Advance(TimeSpan.FromMinutes(1));
@@ -94,6 +95,7 @@ public sealed class FaultTests
         await using var sim = await Sim.StartAsync();
         Assert.Throws<ArgumentException>(() => sim.Server.Faults.FailNext(1, 200));
         Assert.Throws<ArgumentException>(() => sim.Server.Faults.FailNext(0, 500));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sim.Server.Faults.Latency = TimeSpan.FromSeconds(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => sim.Server.Limits.CallsPerMinute = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => sim.Server.Limits.WindowLength = TimeSpan.Zero);
     }
@@ -164,20 +166,5 @@ public sealed class FaultTests
         });
         Assert.All(list.Entries, entry => Assert.Equal((1, (double)entry.Id), (entry.AcceptedPatches, (double)entry.Get(number)!)));
         Assert.Equal(500, server.Counters.AcceptedPatches);
-    }
-
-    /// <summary>A fake clock that tells when the first timer is set, and to what.</summary>
-    private sealed class TimerWatch : FakeTimeProvider
-    {
-        private readonly TaskCompletionSource<TimeSpan> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<TimeSpan> FirstTimer => _first.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            _first.TrySetResult(dueTime);
-            return timer;
-        }
     }
 }

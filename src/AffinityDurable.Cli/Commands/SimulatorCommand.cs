@@ -6,8 +6,10 @@ using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Simulator;
+using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Cli.Commands;
 
@@ -23,24 +25,34 @@ internal sealed class SimulatorCommand
     private readonly Option<int> callsPerMinute = new("--calls-per-minute") { Description = "Calls of a user in one window", DefaultValueFactory = _ => 900 };
     private readonly Option<double> windowSeconds = new("--window-seconds") { Description = "Length of the window", DefaultValueFactory = _ => 60 };
     private readonly Option<long?> callsPerMonth = new("--calls-per-month") { Description = "Calls of the account in a month; unlimited without" };
+    private readonly Option<int?> concurrency = new("--concurrency") { Description = "Calls of the account at a time; unlimited without" };
+    private readonly Option<bool> retryAfter = new("--retry-after") { Description = "Sends Retry-After with a 429, which Affinity does not document" };
+    private readonly Option<bool> log = new("--log") { Description = "Keeps the last 10,000 calls, for GET /_sim/log" };
+    private readonly Option<string[]> faults = new("--fault") { Description = "What goes wrong, as POST /_sim/faults takes it; may be given more than once", HelpName = "json" };
+    private readonly Option<FileInfo?> snapshot = new("--snapshot") { Description = "Saves the account there when it is stopped", HelpName = "file" };
 
     public static Command Create(GlobalOptions globals) => new SimulatorCommand().Build(globals);
 
     private Command Build(GlobalOptions globals)
     {
-        var command = new Command("simulator", "Serves a simulated Affinity until Ctrl-C") { port, seedFile, demo, companies, fields, seed, callsPerMinute, windowSeconds, callsPerMonth };
-        port.Validators.Add(result =>
+        var command = new Command("simulator", "Serves a simulated Affinity until Ctrl-C")
         {
-            if (result.Tokens is [var given] && !ushort.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            {
-                result.AddError($"'{given.Value}' is not a port: 0 to {ushort.MaxValue}.");
-            }
-        });
+            port, seedFile, demo, companies, fields, seed, callsPerMinute, windowSeconds, callsPerMonth, concurrency, retryAfter, log, faults, snapshot,
+        };
+        Require(port, $"a port: 0 to {ushort.MaxValue}", IsPort);
+        Require(companies, "0 or more", AtLeast(0));
+        Require(fields, "0 or more", AtLeast(0));
+        Require(callsPerMinute, "0 or more", AtLeast(0));
+        Require(callsPerMonth, "0 or more", AtLeast(0));
+        Require(concurrency, "1 or more", AtLeast(1));
+        Require(windowSeconds, "seconds above 0, up to a day", IsWindow);
+        RequireFaults();
         command.SetAction(async (result, stop) =>
         {
             var terminal = globals.Terminal(result);
+            var file = SnapshotFile.Of(result.GetValue(snapshot));
             var tenant = await TenantAsync(result, stop);
-            await Listening.StartAsync(() => SimulatorServer.RunAsync(Options(result), tenant, server => Announce(terminal, server), stop));
+            await Listening.StartAsync(() => ServeAsync(terminal, Options(result), tenant, file, stop));
             return ExitCodes.Succeeded;
         });
         return command;
@@ -52,7 +64,37 @@ internal sealed class SimulatorCommand
         CallsPerMinute = result.GetValue(callsPerMinute),
         Window = TimeSpan.FromSeconds(result.GetValue(windowSeconds)),
         CallsPerMonth = result.GetValue(callsPerMonth),
+        Concurrency = result.GetValue(concurrency),
+        SendsRetryAfter = result.GetValue(retryAfter),
+        LogsRequests = result.GetValue(log),
+        Faults = [.. (result.GetValue(faults) ?? []).Select(Fault.Parse)],
+        KeepsStart = true,
     };
+
+    private static async Task ServeAsync(Terminal terminal, SimulatorOptions options, Tenant tenant, SnapshotFile? snapshot, CancellationToken stop)
+    {
+        await using var server = await StartAsync(options, tenant, stop);
+        Announce(terminal, server);
+        await server.WaitForShutdownAsync(stop);
+        if (snapshot is not null)
+        {
+            await snapshot.SaveAsync(server);
+            terminal.Line($"Saved the account to {snapshot.Path}.");
+        }
+    }
+
+    private static async Task<SimulatorServer> StartAsync(SimulatorOptions options, Tenant tenant, CancellationToken stop)
+    {
+        try
+        {
+            return await SimulatorServer.StartAsync(options, tenant, stop);
+        }
+        catch (ArgumentException refused)
+        {
+            // Only the server knows the endpoints that a fault may name.
+            throw new OptionsValidationException("--fault", typeof(SimulatorOptions), [refused.Message]);
+        }
+    }
 
     private async Task<Tenant> TenantAsync(ParseResult result, CancellationToken stop) =>
         result.GetValue(seedFile) is { } file ? await SeededAsync(file, stop)
@@ -75,6 +117,37 @@ internal sealed class SimulatorCommand
             throw new ProblemException(Problem.Of(HostErrors.SeedUnreadable, $"{HostErrors.SeedUnreadable.Title}: {exception.Message}"));
         }
     }
+
+    private void RequireFaults() => faults.Validators.Add(result =>
+    {
+        foreach (var given in result.Tokens)
+        {
+            try
+            {
+                Fault.Parse(given.Value);
+            }
+            catch (Exception exception) when (exception is FormatException or ArgumentException)
+            {
+                result.AddError($"'{given.Value}' is no fault: {exception.Message}");
+            }
+        }
+    });
+
+    private static void Require<T>(Option<T> option, string what, Func<string, bool> holds) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var given] && !holds(given.Value))
+        {
+            result.AddError($"'{given.Value}' is not {what}.");
+        }
+    });
+
+    private static bool IsPort(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static Func<string, bool> AtLeast(long least) =>
+        text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least;
+
+    private static bool IsWindow(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400;
 
     private static void Announce(Terminal terminal, SimulatorServer server)
     {

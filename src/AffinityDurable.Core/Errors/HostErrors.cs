@@ -87,4 +87,9 @@ public static class HostErrors
         "AFF735",
         "The seed file of the simulator cannot be read",
         "Give a file that the simulator has saved, with --seed-file.");
+
+    public static readonly ErrorCode SnapshotUnwritable = new(
+        "AFF736",
+        "The snapshot of the simulator cannot be written",
+        "Give a file in a directory that this user may write, with --snapshot.");
 }

@@ -16,6 +16,11 @@ internal interface IAccountListener
 
     /// <summary>Values of one entity or entry changed, in the order of the updates. Values that stayed the same are not among them.</summary>
     void ValuesChanged(IReadOnlyList<FieldValueChange> changes);
+
+    /// <summary>Another account is served from now on: what was told before belongs to one that is gone.</summary>
+    void AccountReplaced()
+    {
+    }
 }
 
 /// <summary>
@@ -36,6 +41,14 @@ internal sealed class AccountEvents(params IReadOnlyList<IAccountListener> liste
         }
 
         return false;
+    }
+
+    public void Replaced()
+    {
+        foreach (var listener in listeners)
+        {
+            listener.AccountReplaced();
+        }
     }
 
     public void Created(ListEntry entry)

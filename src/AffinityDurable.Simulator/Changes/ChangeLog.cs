@@ -5,9 +5,10 @@ namespace AffinityDurable.Simulator.Changes;
 
 /// <summary>
 /// Keeps the changes of tracked fields, the newest <paramref name="capacity"/> of them. Ids ascend from 1 without a gap, times never
-/// descend. It starts empty with the server: a seed holds no changes, and resetting the counters leaves it as it is.
+/// descend. It starts empty with the server and with every account that is loaded: a seed holds no changes. Resetting the counters leaves it
+/// as it is.
 /// </summary>
-internal sealed class ChangeLog(Tenant tenant, SimulatedBehavior behavior, int capacity) : IAccountListener
+internal sealed class ChangeLog(Simulation simulation, int capacity) : IAccountListener
 {
     /// <summary>The items of the request that this thread carries out.</summary>
     [ThreadStatic]
@@ -28,11 +29,19 @@ internal sealed class ChangeLog(Tenant tenant, SimulatedBehavior behavior, int c
         }
     }
 
-    public bool Wants(Field field) => capacity > 0 && ChangeTracking.Tracks(field, behavior);
+    public bool Wants(Field field) => capacity > 0 && ChangeTracking.Tracks(field, simulation.Behavior);
 
     public void EntryCreated(ListEntry entry)
     {
         // An entry that comes is no change of a value.
+    }
+
+    public void AccountReplaced()
+    {
+        lock (_gate)
+        {
+            _kept = ChangeLogView.Empty;
+        }
     }
 
     public void ValuesChanged(IReadOnlyList<FieldValueChange> changes)
@@ -75,8 +84,8 @@ internal sealed class ChangeLog(Tenant tenant, SimulatedBehavior behavior, int c
     private object? Referred(Field field, FieldValue value) => field.ValueType switch
     {
         FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.DropdownMulti => field.FindOption(value.AsId),
-        FieldValueType.Person or FieldValueType.PersonMulti => tenant.FindPerson(value.AsId),
-        FieldValueType.Company or FieldValueType.CompanyMulti => tenant.FindCompany(value.AsId),
+        FieldValueType.Person or FieldValueType.PersonMulti => simulation.Tenant.FindPerson(value.AsId),
+        FieldValueType.Company or FieldValueType.CompanyMulti => simulation.Tenant.FindCompany(value.AsId),
         _ => null,
     };
 }

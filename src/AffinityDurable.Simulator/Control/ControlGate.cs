@@ -37,11 +37,14 @@ internal static class ControlGate
         {
             ErrorEnvelope.Write(context, refusal);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException or FormatException or BadHttpRequestException)
+        catch (Exception fault) when (IsOfTheCaller(fault))
         {
             ErrorEnvelope.Write(context, new ApiException(400, fault.Message));
         }
     }
+
+    private static bool IsOfTheCaller(Exception fault) =>
+        fault is JsonException or ArgumentException or FormatException or OverflowException or InvalidDataException or BadHttpRequestException;
 
     private static bool IsLocal(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,7 @@ internal static class ControlJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { InKebabCase<BrokenBody>(), InKebabCase<HappeningKind>() },
     };
 
     public static async Task<T> ReadAsync<T>(HttpContext context) =>
@@ -25,4 +27,7 @@ internal static class ControlJson
         context.Response.StatusCode = 204;
         return Task.CompletedTask;
     }
+
+    private static JsonStringEnumConverter<T> InKebabCase<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 }

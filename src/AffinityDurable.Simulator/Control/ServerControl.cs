@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace AffinityDurable.Simulator.Control;
 
-/// <summary>The server from outside: its state, counters, limits, behavior, faults and log.</summary>
+/// <summary>The server from outside: its state, counters, limits, behavior, clock, faults and log.</summary>
 internal sealed class ServerControl(Simulation simulation)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -19,6 +21,8 @@ internal sealed class ServerControl(Simulation simulation)
         routes.MapPatch("/_sim/limits", (RequestDelegate)ChangeLimitsAsync);
         routes.MapGet("/_sim/behavior", (RequestDelegate)GetBehavior);
         routes.MapPut("/_sim/behavior", (RequestDelegate)SetBehaviorAsync);
+        routes.MapGet("/_sim/clock", (RequestDelegate)GetClock);
+        routes.MapPost("/_sim/clock", (RequestDelegate)AdvanceClockAsync);
         routes.MapGet("/_sim/faults", (RequestDelegate)GetFaults);
         routes.MapPost("/_sim/faults", (RequestDelegate)AddFaultAsync);
         routes.MapPatch("/_sim/faults", (RequestDelegate)ChangeFaultsAsync);
@@ -32,6 +36,7 @@ internal sealed class ServerControl(Simulation simulation)
     {
         Tenant = simulation.Tenant.Name,
         Users = simulation.Tenant.ApiKeys.Select(key => key.User).Distinct(),
+        Keys = simulation.Tenant.ApiKeys.Select(key => new { key.Secret, UserId = key.User.Id, key.DefaultVersion }),
         Companies = simulation.Tenant.Companies.Count,
         Lists = simulation.Tenant.Lists.Select(list => new
         {
@@ -40,6 +45,8 @@ internal sealed class ServerControl(Simulation simulation)
         Limits = LimitSettings.Of(simulation.Limits),
         Faults = FaultSettings.Of(simulation.Faults),
         simulation.Behavior,
+        Clock = ClockSettings.Of(simulation.Time),
+        simulation.Counters.Endpoints,
         Calls = simulation.Counters.Total,
     });
 
@@ -80,11 +87,28 @@ internal sealed class ServerControl(Simulation simulation)
         await GetBehavior(context);
     }
 
+    private Task GetClock(HttpContext context) => ControlJson.Send(context, ClockSettings.Of(simulation.Time));
+
+    private async Task AdvanceClockAsync(HttpContext context)
+    {
+        (await ControlJson.ReadAsync<ClockRequest>(context)).ApplyTo(simulation.Time);
+        await GetClock(context);
+    }
+
+    private static ApiError ErrorOf(FaultProblem problem) => ApiError.Validation(FaultJson.NameOf(problem.Property), problem.Message);
+
     private Task GetFaults(HttpContext context) => ControlJson.Send(context, FaultSettings.Of(simulation.Faults));
 
     private async Task AddFaultAsync(HttpContext context)
     {
-        simulation.Faults.Add((await ControlJson.ReadAsync<FaultRequest>(context)).ToFault());
+        var fault = (await ControlJson.ReadAsync<FaultJson>(context)).ToFault();
+        ApiError[] problems = [.. simulation.Faults.Check(fault).Select(ErrorOf)];
+        if (problems.Length > 0)
+        {
+            throw new ApiException(400, problems);
+        }
+
+        simulation.Faults.Add(fault);
         await GetFaults(context);
     }
 

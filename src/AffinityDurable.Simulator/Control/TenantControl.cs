@@ -6,11 +6,12 @@ using AffinityDurable.Simulator.Validation;
 using AffinityDurable.Simulator.Writing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace AffinityDurable.Simulator.Control;
 
-/// <summary>The account from outside: snapshots, single entries, human edits and merges.</summary>
+/// <summary>The account from outside: snapshots, the way back to the start, single entries, human edits and merges.</summary>
 internal sealed class TenantControl(Simulation simulation)
 {
     private readonly FieldWrites _writes = new(simulation);
@@ -18,6 +19,8 @@ internal sealed class TenantControl(Simulation simulation)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/_sim/seed", (RequestDelegate)GetSeed);
+        routes.MapPut("/_sim/seed", (RequestDelegate)LoadSeedAsync);
+        routes.MapPost("/_sim/reset", (RequestDelegate)ResetAsync);
         routes.MapGet("/_sim/entries/{entryId:long}", (RequestDelegate)GetEntry);
         routes.MapPut("/_sim/entries/{entryId:long}/fields/{fieldId}", (RequestDelegate)SetValueAsync);
         routes.MapPost("/_sim/companies/{companyId:long}/merge", (RequestDelegate)MergeAsync);
@@ -27,6 +30,29 @@ internal sealed class TenantControl(Simulation simulation)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         return SeedFile.SaveAsync(simulation.Tenant, context.Response.Body, context.RequestAborted);
+    }
+
+    private async Task LoadSeedAsync(HttpContext context)
+    {
+        // An account of 100,000 entries is far above what a server takes by default.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        simulation.Serve(await SeedFile.LoadAsync(context.Request.Body, context.RequestAborted));
+        await ControlJson.Done(context);
+    }
+
+    private async Task ResetAsync(HttpContext context)
+    {
+        if (simulation.Start is null)
+        {
+            throw new ApiException(409, "This server did not keep how it started; KeepsStart of its options makes it do so.");
+        }
+
+        await simulation.ResetAsync(context.RequestAborted);
+        await ControlJson.Done(context);
     }
 
     private Task GetEntry(HttpContext context)

@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
-using AffinityDurable.Simulator.Model;
-
 namespace AffinityDurable.Simulator.Counting;
 
 /// <summary>Counts requests by endpoint template and status, and what was committed.</summary>
 public sealed class Counters
 {
+    /// <summary>The endpoint of requests that have none.</summary>
+    internal const string UnmatchedName = "unmatched";
+
     private readonly ConcurrentDictionary<string, EndpointTraffic> _traffic = new(StringComparer.Ordinal);
-    private readonly Tenant _tenant;
+    private readonly Simulation _simulation;
     private long _acceptedPatches;
     private long _storedUpdates;
 
-    internal Counters(Tenant tenant)
+    internal Counters(Simulation simulation)
     {
-        _tenant = tenant;
-        Unmatched = Endpoint("unmatched");
+        _simulation = simulation;
+        Unmatched = Endpoint(UnmatchedName);
     }
 
     /// <summary>All requests but those of the control API.</summary>
@@ -41,7 +42,7 @@ public sealed class Counters
     public long Answered(int status) => _traffic.Values.Sum(traffic => traffic.Calls(status));
 
     /// <summary>PATCHes of an entry that were committed.</summary>
-    public int PatchesOf(long listEntryId) => _tenant.FindEntry(listEntryId)?.AcceptedPatches ?? 0;
+    public int PatchesOf(long listEntryId) => _simulation.Tenant.FindEntry(listEntryId)?.AcceptedPatches ?? 0;
 
     /// <summary>All counts above zero.</summary>
     public IReadOnlyList<EndpointCount> Snapshot() =>
@@ -57,12 +58,12 @@ public sealed class Counters
 
         Interlocked.Exchange(ref _acceptedPatches, 0);
         Interlocked.Exchange(ref _storedUpdates, 0);
-        foreach (var entry in _tenant.AllEntries())
+        foreach (var entry in _simulation.Tenant.AllEntries())
         {
             entry.ResetAcceptedPatches();
         }
 
-        foreach (var entity in _tenant.AllEntities())
+        foreach (var entity in _simulation.Tenant.AllEntities())
         {
             entity.ResetAcceptedPatches();
         }
@@ -70,6 +71,11 @@ public sealed class Counters
 
     internal EndpointTraffic Endpoint(string endpoint, bool sparesMonth = false) =>
         _traffic.GetOrAdd(endpoint, name => new EndpointTraffic(name) { SparesMonth = sparesMonth });
+
+    /// <summary>The names of all endpoints.</summary>
+    internal IEnumerable<string> Endpoints => _traffic.Keys.Order(StringComparer.Ordinal);
+
+    internal bool Knows(string endpoint) => _traffic.ContainsKey(endpoint);
 
     internal void CountStored(int updates) => Interlocked.Add(ref _storedUpdates, updates);
 

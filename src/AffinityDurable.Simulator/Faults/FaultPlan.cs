@@ -2,34 +2,55 @@ using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Faults;
 
-/// <summary>What goes wrong. Faults are asked in the order they were added; the first that matches hits.</summary>
+/// <summary>
+/// What goes wrong. Faults are asked in the order they were added; see <see cref="Fault"/> for what happens when several hit one request.
+/// A fault counts the matching requests that it is asked about: one that another fault has answered already is none of them.
+/// </summary>
 public sealed class FaultPlan
 {
-    private readonly Lock _gate = new();
-    private volatile Armed[] _armed = [];
+    /// <summary>How many happenings are kept.</summary>
+    public const int Capacity = 10_000;
 
-    /// <summary>Every PATCH and POST answers 500 and changes nothing.</summary>
+    private readonly Simulation _simulation;
+    private readonly Lock _gate = new();
+    private readonly Queue<Happening> _happened = new();
+    private volatile ArmedFault[] _armed = [];
+
+    internal FaultPlan(Simulation simulation) => _simulation = simulation;
+
+    /// <summary>Every write answers 500 and changes nothing.</summary>
     public bool WritesBroken { get; set; }
 
-    /// <summary>Time added to every request.</summary>
-    public TimeSpan Latency { get; set; }
+    /// <summary>Time added to every request, up to one day.</summary>
+    public TimeSpan Latency
+    {
+        get;
+        set => field = FaultRules.WhyNot(value) is { } reason ? throw new ArgumentOutOfRangeException(nameof(value), $"Latency: {reason}") : value;
+    }
 
     /// <summary>Faults that still have hits left.</summary>
     public IReadOnlyList<Fault> Pending => [.. _armed.Select(armed => armed.Remaining)];
 
-    /// <exception cref="ArgumentException">The status is no error, or a count makes no sense.</exception>
+    /// <summary>What faults have changed in the account, oldest first: the last <see cref="Capacity"/> changes since the start.</summary>
+    public IReadOnlyList<Happening> Happened
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _happened];
+            }
+        }
+    }
+
+    /// <exception cref="ArgumentException">The fault makes no sense; the message names every property that is wrong.</exception>
     public void Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        if (fault.Status is < 400 or > 599 || fault.Skip < 0 || fault.Times < 1 || fault.Delay < TimeSpan.Zero)
-        {
-            throw new ArgumentException(
-                $"A fault needs a status of 400 to 599, times above 0, skip and delay not below 0; it was {fault}.", nameof(fault));
-        }
-
+        FaultRules.Require(fault, _simulation.Counters.Knows);
         lock (_gate)
         {
-            _armed = [.. _armed, new Armed(fault)];
+            _armed = [.. _armed, new ArmedFault(fault)];
         }
     }
 
@@ -41,7 +62,7 @@ public sealed class FaultPlan
     public void CutNext(int times, bool afterCommit, string? method = null, string? pathContains = null) =>
         Add(new Fault { Times = times, CutsConnection = true, AfterCommit = afterCommit, Method = method, PathContains = pathContains });
 
-    /// <summary>Ends all faults, broken writes and latency.</summary>
+    /// <summary>Ends all faults, broken writes and latency. What has happened stays.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -52,47 +73,65 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Takes the fault that hits this request, if any, and counts it down.</summary>
-    internal Fault? Take(HttpRequest request)
+    internal IReadOnlyList<FaultProblem> Check(Fault fault) => FaultRules.Check(fault, _simulation.Counters.Knows);
+
+    /// <summary>As at the start: with the faults of the options and nothing happened.</summary>
+    internal void StartOver(IReadOnlyList<Fault> faults)
+    {
+        lock (_gate)
+        {
+            Clear();
+            _happened.Clear();
+            _armed = [.. faults.Select(fault => new ArmedFault(fault))];
+        }
+    }
+
+    /// <summary>Takes the faults that hit this request and counts them down; null when none does.</summary>
+    internal FaultStrike? Take(HttpContext context)
     {
         if (_armed.Length == 0)
         {
             return null;
         }
 
+        var request = new FaultedRequest(context, _simulation.Tenant, _simulation.Time.GetUtcNow());
         lock (_gate)
         {
-            var hit = Array.Find(_armed, armed => armed.Matches(request) && armed.Hits());
-            _armed = [.. _armed.Where(armed => !armed.IsSpent)];
-            return hit?.Fault;
+            var strike = Strike(request);
+            if (strike is not null && Array.Exists(_armed, armed => armed.IsSpent))
+            {
+                _armed = Array.FindAll(_armed, armed => !armed.IsSpent);
+            }
+
+            return strike;
         }
     }
 
-    private sealed class Armed(Fault fault)
+    internal void Record(Happening happening)
     {
-        private int _skip = fault.Skip;
-        private int? _left = fault.Times;
-
-        public Fault Fault { get; } = fault;
-
-        public bool IsSpent => _left <= 0;
-
-        public Fault Remaining => Fault with { Skip = _skip, Times = _left };
-
-        public bool Matches(HttpRequest request) =>
-            (Fault.Method is null || HttpMethods.Equals(Fault.Method, request.Method))
-            && (Fault.PathContains is null || (request.Path.Value ?? "").Contains(Fault.PathContains, StringComparison.Ordinal));
-
-        public bool Hits()
+        lock (_gate)
         {
-            if (_skip > 0)
+            _happened.Enqueue(happening);
+            if (_happened.Count > Capacity)
             {
-                _skip--;
-                return false;
+                _happened.Dequeue();
             }
-
-            _left--;
-            return true;
         }
+    }
+
+    private FaultStrike? Strike(FaultedRequest request)
+    {
+        FaultStrike? strike = null;
+        foreach (var armed in _armed)
+        {
+            var rests = armed.Rests(request);
+            var comesLate = armed.Fault.Answers && strike?.Answer is not null;
+            if (!rests && !comesLate && armed.Sees(request) && armed.Hit(request) is { } hit)
+            {
+                (strike ??= new FaultStrike(request)).Add(hit);
+            }
+        }
+
+        return strike;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ApiGateway(Simulation simulation, RequestDelegate next)
         if (key is null)
         {
             LimitHeaders.Write(context.Response.Headers, simulation.Limits.Peek(null));
-            return ErrorEnvelope.Write(context, new ApiException(401, "The API key is missing or not valid."));
+            return ErrorEnvelope.Write(context, ApiException.UnknownKey());
         }
 
         context.Features.Set(new Call(key, version));

@@ -1,3 +1,4 @@
+using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Validation;
 using Microsoft.AspNetCore.Http;
 
@@ -9,37 +10,48 @@ internal sealed class FaultStage(Simulation simulation, RequestDelegate next)
     /// <summary>In place of a status: the gateway breaks the connection, once the request is counted.</summary>
     public const int CutConnection = 0;
 
+    private readonly WorldEffects _world = new(simulation);
+
     /// <summary>Carries the request out, or fails it; gives the status answered, 0 for a cut connection.</summary>
     public async Task<int> InvokeAsync(HttpContext context)
     {
-        var fault = simulation.Faults.Take(context.Request);
-        await DelayAsync(simulation.Faults.Latency + (fault?.Delay ?? TimeSpan.Zero), context.RequestAborted);
-        if (fault?.OnMatch is { } onMatch)
+        var strike = simulation.Faults.Take(context);
+        await DelayAsync(simulation.Faults.Latency + (strike?.Delay ?? TimeSpan.Zero), context.RequestAborted);
+        if (strike is not null)
         {
-            await onMatch();
+            await _world.ApplyAsync(strike, context);
         }
 
-        if (fault is { AfterCommit: true })
+        if (strike?.Answer is { } fault)
         {
-            await CarryOutUnseenAsync(context);
+            return await FailAsync(fault, context);
         }
 
-        if (fault is { CutsConnection: true })
+        return simulation.Faults.WritesBroken && IsWrite(context.Request)
+            ? throw new ApiException(500, "Writes are broken for now.")
+            : await CarryOutAsync(context);
+    }
+
+    private async Task<int> FailAsync(Fault fault, HttpContext context)
+    {
+        if (fault.Body is { } body)
         {
-            return CutConnection;
+            var whole = await CarryOutHiddenAsync(context);
+            await BodyBreaker.SendAsync(context, whole, body);
+            return context.Response.StatusCode;
         }
 
-        if (fault?.Status is { } status)
+        if (fault.AfterCommit)
         {
-            throw new ApiException(status, fault.Message);
+            await CarryOutHiddenAsync(context);
         }
 
-        if (simulation.Faults.WritesBroken && (HttpMethods.IsPatch(context.Request.Method) || HttpMethods.IsPost(context.Request.Method)))
+        return fault switch
         {
-            throw new ApiException(500, "Writes are broken for now.");
-        }
-
-        return await CarryOutAsync(context);
+            { ReplacesKey: true } => throw ApiException.UnknownKey(),
+            { Status: { } status } => throw new ApiException(status, fault.Message),
+            _ => CutConnection,
+        };
     }
 
     private async Task<int> CarryOutAsync(HttpContext context)
@@ -52,28 +64,39 @@ internal sealed class FaultStage(Simulation simulation, RequestDelegate next)
         return isUnanswered ? throw Unrouted(context.Request, response.StatusCode) : response.StatusCode;
     }
 
-    private async Task CarryOutUnseenAsync(HttpContext context)
+    /// <summary>Carries the request out, a refusal included, and gives the body that the client does not get to see.</summary>
+    private async Task<ReadOnlyMemory<byte>> CarryOutHiddenAsync(HttpContext context)
     {
-        var visible = context.Response.Body;
-        context.Response.Body = Stream.Null;
+        var response = context.Response;
+        var visible = response.Body;
+        using var hidden = new MemoryStream();
+        response.Body = hidden;
         try
         {
             await CarryOutAsync(context);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
-        catch (ApiException)
+        catch (ApiException refusal)
         {
-            // Refused: nothing was committed, and the fault hides the reason.
+            Rendering.ErrorEnvelope.Write(context, refusal);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
         finally
         {
-            context.Response.Body = visible;
-            context.Response.ContentLength = null;
-            context.Response.ContentType = null;
+            response.Body = visible;
+            response.ContentLength = null;
+            response.ContentType = null;
         }
+
+        return hidden.ToArray();
     }
 
     private Task DelayAsync(TimeSpan delay, CancellationToken cancelled) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, simulation.Time, cancelled) : Task.CompletedTask;
+
+    /// <summary>Searches are POSTs that only read.</summary>
+    private static bool IsWrite(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !(request.Path.Value ?? "").EndsWith("/search", StringComparison.Ordinal);
 
     private static ApiException Unrouted(HttpRequest request, int status) => status == 404
         ? new ApiException(404, $"There is nothing at {request.Path}.")

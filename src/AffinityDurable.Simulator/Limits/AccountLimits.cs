@@ -8,6 +8,7 @@ namespace AffinityDurable.Simulator.Limits;
 /// </summary>
 public sealed class AccountLimits
 {
+    private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
     private readonly SimulatedBehavior _behavior;
     private readonly Lock _gate = new();
@@ -16,15 +17,12 @@ public sealed class AccountLimits
     private long _monthUsed;
     private int _inProgress;
 
-    internal AccountLimits(SimulatorOptions options)
+    internal AccountLimits(SimulatorOptions options, TimeProvider time)
     {
+        _options = options;
         _behavior = options.Behavior;
-        _time = options.TimeProvider;
-        CallsPerMinute = options.CallsPerMinute;
-        WindowLength = options.Window;
-        CallsPerMonth = options.CallsPerMonth;
-        Concurrency = options.Concurrency;
-        SendsRetryAfter = options.SendsRetryAfter;
+        _time = time;
+        Restore();
     }
 
     /// <summary>Requests a user may make in one window, 0 or more; lowering it counts at once.</summary>
@@ -102,6 +100,17 @@ public sealed class AccountLimits
         }
     }
 
+    /// <summary>The settings of the start, with nothing used. Requests in progress stay in progress.</summary>
+    internal void StartOver()
+    {
+        Restore();
+        lock (_gate)
+        {
+            _windows.Clear();
+            _monthEnd = default;
+        }
+    }
+
     /// <summary>Lets a request in and counts it, or names the limit that refuses it. What was let in must be given to <see cref="Leave"/>.</summary>
     internal Admission Admit(ApiKey key, bool sparesMonth)
     {
@@ -138,6 +147,15 @@ public sealed class AccountLimits
             var now = _time.GetUtcNow();
             return new Admission(Refusal.None, UseOfWindow(key is null ? default : OwnerOf(key)), CallsPerMonth is null ? null : UseOfMonth(now));
         }
+    }
+
+    private void Restore()
+    {
+        CallsPerMinute = _options.CallsPerMinute;
+        WindowLength = _options.Window;
+        CallsPerMonth = _options.CallsPerMonth;
+        Concurrency = _options.Concurrency;
+        SendsRetryAfter = _options.SendsRetryAfter;
     }
 
     private Refusal Check((long UserId, string? Key) owner, bool spendsMonth, DateTimeOffset now)

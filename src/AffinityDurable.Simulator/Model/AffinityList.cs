@@ -91,13 +91,18 @@ public sealed class AffinityList
     /// <summary>Finds the entry with this id, or null when it is not on this list.</summary>
     public ListEntry? FindEntry(long id) => Tenant.FindEntry(id) is { } entry && entry.List == this ? entry : null;
 
-    /// <summary>Takes the entry off the list, as somebody working in the product would.</summary>
-    public void Remove(ListEntry entry)
+    /// <summary>Takes the entry off the list, as somebody working in the product would; false when it was not on it any more.</summary>
+    public bool Remove(ListEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        Tenant.Forget(entry);
+        if (!Tenant.Forget(entry))
+        {
+            return false;
+        }
+
         EntryIndex.Remove(entry);
         entry.Entity.RemoveEntry(entry);
+        return true;
     }
 
     internal void Add(SavedView view)

@@ -14,6 +14,7 @@ public sealed class Field
     private readonly Lock _gate = new();
     private volatile DropdownOption[] _options = [];
     private Dictionary<long, DropdownOption> _optionById = [];
+    private volatile bool _hasLostOptions;
 
     internal Field(string id, string name, FieldValueType valueType, FieldType type, FieldTraits traits, int slot)
     {
@@ -57,6 +58,38 @@ public sealed class Field
 
     /// <summary>Finds an option by its exact text.</summary>
     public DropdownOption? FindOption(string text) => Array.Find(_options, option => option.Text == text);
+
+    /// <summary>Takes an option away; values that refer to it are the caller's affair. False when there is none with this id.</summary>
+    internal bool RemoveOption(long id)
+    {
+        lock (_gate)
+        {
+            if (!_optionById.ContainsKey(id))
+            {
+                return false;
+            }
+
+            var kept = new Dictionary<long, DropdownOption>(_optionById);
+            kept.Remove(id);
+            Volatile.Write(ref _optionById, kept);
+            _hasLostOptions = true;
+            _options = Array.FindAll(_options, option => option.Id != id);
+            return true;
+        }
+    }
+
+    /// <summary>A value without the options that were removed after it was accepted. To be asked under the gate of the values.</summary>
+    internal FieldValue Standing(FieldValue value)
+    {
+        if (!_hasLostOptions || value.IsEmpty)
+        {
+            return value;
+        }
+
+        return ValueType == FieldValueType.DropdownMulti
+            ? FieldValue.Ids([.. value.AsIds.Where(id => FindOption(id) is not null)])
+            : FindOption(value.AsId) is null ? default : value;
+    }
 
     internal void AddOption(DropdownOption option)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace AffinityDurable.Simulator.Model;
 
@@ -25,6 +26,16 @@ public sealed partial class Tenant
 
     /// <summary>Revokes a key: requests with it answer 401 from now on.</summary>
     public bool RevokeApiKey(string secret) => _keys.TryRemove(secret, out _);
+
+    /// <summary>
+    /// Revokes a key and gives its user another: <c>some-key</c> is followed by <c>some-key-2</c>, that by <c>some-key-3</c>. Null when
+    /// the key was revoked already.
+    /// </summary>
+    internal ApiKey? ReplaceApiKey(ApiKey key, DateTimeOffset createdAt)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return RevokeApiKey(key.Secret) ? AddSuccessor(key, createdAt) : null;
+    }
 
     /// <summary>Adds a list; without an owner it belongs to the first user.</summary>
     public AffinityList AddList(string name, ListType type = ListType.Company, long? id = null, bool isPublic = true, User? owner = null)
@@ -116,6 +127,22 @@ public sealed partial class Tenant
     }
 
     internal Opportunity NewOpportunity(string name, long? id) => new(_opportunityIds.Take(id), name);
+
+    private ApiKey AddSuccessor(ApiKey key, DateTimeOffset createdAt)
+    {
+        var dash = key.Secret.LastIndexOf('-');
+        var isNumbered = int.TryParse(key.Secret.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && dash > 0;
+        var stem = isNumbered ? key.Secret[..dash] : key.Secret;
+        ApiKey successor;
+        do
+        {
+            number = isNumbered ? number + 1 : 2;
+            isNumbered = true;
+            successor = key with { Secret = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}"), CreatedAt = createdAt };
+        }
+        while (!_keys.TryAdd(successor.Secret, successor));
+        return successor;
+    }
 
     private Field AddField(FieldSet owner, string name, FieldValueType valueType, FieldType type, string? id, FieldTraits? traits)
     {

@@ -93,6 +93,8 @@ public sealed partial class Tenant
 
     internal Entity? FindEntity(ListType type, long id) => type == ListType.Company ? FindCompany(id) : FindPerson(id);
 
+    internal bool Has(ApiKey key) => FindKey(key.Secret) == key;
+
     internal FieldSet EntityFields(ListType type) => type switch
     {
         ListType.Company => _companyFields,
@@ -100,7 +102,7 @@ public sealed partial class Tenant
         _ => _noFields,
     };
 
-    internal void Forget(ListEntry entry) => _entries.TryRemove(entry.Id, out _);
+    internal bool Forget(ListEntry entry) => _entries.TryRemove(entry.Id, out _);
 
     internal IEnumerable<ListEntry> AllEntries() => _entries.Values;
 

@@ -16,6 +16,8 @@ internal sealed class ApiException(int status, IReadOnlyList<ApiError> errors) :
 
     public static ApiException NotFound(string what, string id) => new(404, $"{what} {id} was not found.");
 
+    public static ApiException UnknownKey() => new(401, "The API key is missing or not valid.");
+
     public static ApiException Merged(long old, long survivor) =>
         new(422, $"{old} no longer exists as it has been merged into {survivor}");
 

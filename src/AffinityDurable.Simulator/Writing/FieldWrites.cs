@@ -1,5 +1,6 @@
 using AffinityDurable.Simulator.Changes;
 using AffinityDurable.Simulator.Gateway;
+using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Validation;
 
 namespace AffinityDurable.Simulator.Writing;
@@ -7,9 +8,9 @@ namespace AffinityDurable.Simulator.Writing;
 /// <summary>Commits the updates of one entry, company or person at one moment, and tells what they changed.</summary>
 internal sealed class FieldWrites(Simulation simulation)
 {
-    private readonly UpdateRules _rules = new(simulation.Tenant, simulation.Behavior) { Redacts = true };
-    private readonly UpdateRules _oldestRules = new(simulation.Tenant, simulation.Behavior);
-    private readonly UpdateRules _rulesByHand = new(simulation.Tenant, simulation.Behavior) { IsByHand = true };
+    private readonly UpdateRules _rules = new(simulation) { Redacts = true };
+    private readonly UpdateRules _oldestRules = new(simulation);
+    private readonly UpdateRules _rulesByHand = new(simulation) { IsByHand = true };
 
     /// <summary>Carries out a PATCH.</summary>
     /// <exception cref="ApiException">An update was refused. Atomic batches then changed nothing, others kept what came before it.</exception>
@@ -35,6 +36,25 @@ internal sealed class FieldWrites(Simulation simulation)
         }
 
         Store(target, accepted, userId);
+    }
+
+    /// <summary>
+    /// Puts what a person makes of a value in its place at one moment, past all rules of the API. Null leaves it, and the answer is null then.
+    /// </summary>
+    public PendingWrite? ChangeByHand(WriteTarget target, Field field, Func<FieldValue, FieldValue?> change, long userId)
+    {
+        lock (target.Entity.WriteGate)
+        {
+            if (change(target.ValueOf(field)) is not { } value)
+            {
+                return null;
+            }
+
+            var writes = new PendingWrites(1);
+            writes.Add(field, value);
+            Store(target, writes, userId);
+            return writes.Writes[0];
+        }
     }
 
     private void Commit(WriteTarget target, IReadOnlyList<FieldUpdate> updates, Call call)

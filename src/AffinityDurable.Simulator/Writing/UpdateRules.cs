@@ -4,7 +4,7 @@ using AffinityDurable.Simulator.Validation;
 namespace AffinityDurable.Simulator.Writing;
 
 /// <summary>What the schema cannot say: the field exists, its type is the one sent, and what is referred to exists.</summary>
-internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
+internal sealed class UpdateRules(Simulation simulation)
 {
     /// <summary>The one relationship field that is known to take writes.</summary>
     private const string WritableRelationship = "source-of-introduction";
@@ -40,12 +40,12 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
     private Field FindField(WriteTarget target, in FieldUpdate update)
     {
         var field = target.FindField(update.FieldId);
-        if (field is not null && (field.Type == FieldType.List || target.Entry is null || IsByHand || behavior.EntityFieldsWritableThroughEntries))
+        if (field is not null && (field.Type == FieldType.List || target.Entry is null || IsByHand || simulation.Behavior.EntityFieldsWritableThroughEntries))
         {
             return field;
         }
 
-        throw behavior.UnknownFieldStatus == 404
+        throw simulation.Behavior.UnknownFieldStatus == 404
             ? ApiException.NotFound("Field", update.FieldId)
             : ApiException.Invalid(update.Pointer, $"There is no writable field with the id {update.FieldId}.");
     }
@@ -54,7 +54,7 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
     {
         var isWritable = field.ValueType.IsWritable()
             && (field.Type != FieldType.RelationshipIntelligence || field.Id == WritableRelationship)
-            && (behavior.BuiltInDatesWritable || !IsBuiltInDate(field));
+            && (simulation.Behavior.BuiltInDatesWritable || !IsBuiltInDate(field));
         if (!isWritable)
         {
             throw ApiException.Invalid(
@@ -68,7 +68,7 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
 
     private void CheckLength(Field field, in FieldUpdate update)
     {
-        if (behavior.LongestText is not { } most || update.Value.IsEmpty)
+        if (simulation.Behavior.LongestText is not { } most || update.Value.IsEmpty)
         {
             return;
         }
@@ -120,7 +120,7 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
         }
 
         var isPerson = field.ValueType is FieldValueType.Person or FieldValueType.PersonMulti;
-        Entity? entity = isPerson ? tenant.FindPerson(id) : tenant.FindCompany(id);
+        Entity? entity = isPerson ? simulation.Tenant.FindPerson(id) : simulation.Tenant.FindCompany(id);
         if (entity is null)
         {
             throw ApiException.Invalid(pointer, $"There is no {(isPerson ? "person" : "company")} with the id {id}.");
@@ -135,17 +135,17 @@ internal sealed class UpdateRules(Tenant tenant, SimulatedBehavior behavior)
     private ApiException ForeignOption(Field field, long id, string pointer)
     {
         var message = $"Dropdown option {id} does not belong to field {field.Id}.";
-        return behavior.ForeignOptionStatus == 400 ? ApiException.Invalid(pointer, message) : new ApiException(behavior.ForeignOptionStatus, message);
+        return simulation.Behavior.ForeignOptionStatus == 400 ? ApiException.Invalid(pointer, message) : new ApiException(simulation.Behavior.ForeignOptionStatus, message);
     }
 
     private FieldValue Normalize(Field field, FieldValue value) => value.IsEmpty ? value : field.ValueType switch
     {
-        FieldValueType.Number when behavior.NumberDecimals is { } decimals => FieldValue.Number(Rounded(value.AsNumber, decimals)),
-        FieldValueType.NumberMulti when behavior.NumberDecimals is { } decimals =>
+        FieldValueType.Number when simulation.Behavior.NumberDecimals is { } decimals => FieldValue.Number(Rounded(value.AsNumber, decimals)),
+        FieldValueType.NumberMulti when simulation.Behavior.NumberDecimals is { } decimals =>
             FieldValue.Numbers([.. value.AsNumbers.Select(number => Rounded(number, decimals))]),
-        FieldValueType.Text or FieldValueType.FilterableText when behavior.TrimsTexts =>
+        FieldValueType.Text or FieldValueType.FilterableText when simulation.Behavior.TrimsTexts =>
             FieldValue.Text(value.AsText.Trim() is { Length: > 0 } text ? text : null),
-        FieldValueType.FilterableTextMulti when behavior.TrimsTexts =>
+        FieldValueType.FilterableTextMulti when simulation.Behavior.TrimsTexts =>
             FieldValue.Texts([.. value.AsTexts.Select(text => text.Trim()).Where(text => text.Length > 0)]),
         _ => value,
     };

@@ -28,6 +28,8 @@ internal readonly record struct WriteTarget
     /// <summary>The entry whose value a field is: null for a field of the entity, which shows on all its lists.</summary>
     public ListEntry? EntryOf(Field field) => field.Type == FieldType.List ? Entry : null;
 
+    public FieldValue ValueOf(Field field) => Entry is null ? Entity[field] : Entry[field];
+
     /// <summary>Stores all values at one moment, and keeps what was there before.</summary>
     public void Store(Span<PendingWrite> writes)
     {
@@ -64,6 +66,7 @@ internal readonly record struct WriteTarget
                 var field = write.Field;
                 var owner = EntryOf(field);
                 var values = owner?.Values ?? Entity.Values;
+                write.Value = field.Standing(write.Value);
                 write.Before = values.Get(field.Slot);
                 values.Set(field.Slot, write.Value, (owner?.List.OwnFields ?? Entity.Fields).Fields.Length);
             }

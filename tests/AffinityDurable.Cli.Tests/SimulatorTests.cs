@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AffinityDurable.Simulator.Seeding;
+
+namespace AffinityDurable.Cli.Tests;
+
+public sealed partial class SimulatorTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("affinity-durable-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task The_simulator_takes_limits_and_faults_and_saves_its_account_when_it_is_stopped()
+    {
+        await using var cli = CliProcess.Start(
+            directory, new Dictionary<string, string>(), "simulator", "--companies", "3", "--fields", "2", "--concurrency", "5", "--retry-after", "--log",
+            "--fault", """{"status":503,"pathContains":"/lists"}""", "--fault", """{"deletesEntry":true}""", "--snapshot", "account.json");
+        using var client = await ClientAsync(cli);
+        var state = await client.GetFromJsonAsync<JsonElement>("_sim/state");
+        Assert.Equal((5, true), (state.GetProperty("limits").GetProperty("concurrency").GetInt32(), state.GetProperty("limits").GetProperty("sendsRetryAfter").GetBoolean()));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("v2/lists")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("v2/lists/101/list-entries/9000001")).StatusCode);
+        Assert.Equal(2, (await client.GetFromJsonAsync<JsonElement>("_sim/log")).GetProperty("requests").GetArrayLength());
+
+        cli.Interrupt();
+        var result = await cli.EndAsync();
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("account.json", result.Output, StringComparison.Ordinal);
+        var saved = await SeedFile.LoadAsync(Path.Combine(directory, "account.json"));
+        Assert.Equal([9000002L, 9000003L], saved.Lists.Single().Entries.Select(entry => entry.Id));
+        Assert.Equal(["account.json"], Directory.EnumerateFileSystemEntries(directory).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task The_simulator_can_be_reset_to_how_it_started()
+    {
+        await using var cli = CliProcess.Start(directory, new Dictionary<string, string>(), "simulator", "--companies", "3", "--fault", """{"deletesEntry":true}""");
+        using var client = await ClientAsync(cli);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("v2/lists/101/list-entries/9000001")).StatusCode);
+            Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsync("_sim/reset", content: null)).StatusCode);
+        }
+    }
+
+    private static async Task<HttpClient> ClientAsync(CliProcess cli)
+    {
+        await cli.UntilAsync(() => cli.Output.Contains("Ctrl-C stops.", StringComparison.Ordinal));
+        var client = new HttpClient { BaseAddress = new Uri(Setting().Match(cli.Output).Groups["url"].Value) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "simulated-affinity-key");
+        return client;
+    }
+
+    [GeneratedRegex(@"Affinity__BaseAddress=(?<url>\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Setting();
+}
