@@ -14,6 +14,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         new AccountEndpoints(simulation).Map(api);
         new ListEndpoints(simulation).Map(api);
         new FieldEndpoints(simulation).Map(api);
+        new DropdownOptionEndpoints(simulation).Map(api);
         new ListEntryEndpoints(simulation).Map(api);
         new EntryCreationEndpoints(simulation).Map(api);
         new EntryFieldEndpoints(simulation).Map(api);

@@ -69,7 +69,8 @@ internal static class Lookup
         }
     }
 
-    private static long Id(HttpContext context, string name)
+    /// <exception cref="ApiException">400: no integer of 1 to 2^53 - 1.</exception>
+    public static long Id(HttpContext context, string name)
     {
         var text = (string)context.Request.RouteValues[name]!;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
@@ -85,5 +86,5 @@ internal static class Lookup
         };
     }
 
-    private static ApiException NotFound(string what, long id) => ApiException.NotFound(what, id.ToString(CultureInfo.InvariantCulture));
+    public static ApiException NotFound(string what, long id) => ApiException.NotFound(what, id.ToString(CultureInfo.InvariantCulture));
 }

@@ -91,6 +91,26 @@ public sealed class Field
             : FindOption(value.AsId) is null ? default : value;
     }
 
+    /// <summary>True for a ranked dropdown whose options have a status category.</summary>
+    internal bool IsStatus => ValueType == FieldValueType.RankedDropdown && Array.Exists(_options, option => option.StatusCategory is not null);
+
+    /// <summary>Changes an option; false when there is none with this id any more.</summary>
+    internal bool ReplaceOption(long id, Func<DropdownOption, DropdownOption> change)
+    {
+        lock (_gate)
+        {
+            if (FindOption(id) is not { } old)
+            {
+                return false;
+            }
+
+            var changed = change(old);
+            Volatile.Write(ref _optionById, new Dictionary<long, DropdownOption>(_optionById) { [id] = changed });
+            _options = Array.ConvertAll(_options, option => option.Id == id ? changed : option);
+            return true;
+        }
+    }
+
     internal void AddOption(DropdownOption option)
     {
         lock (_gate)

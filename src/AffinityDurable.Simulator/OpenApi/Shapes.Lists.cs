@@ -31,6 +31,20 @@ internal static partial class Shapes
 
     public static OpenApiSchema NewListEntry => Object(("entity", Object(("id", Id))), ("creatorId?", Id));
 
+    public static OpenApiSchemaReference NewDropdownOption => Component("NewDropdownOption", Union(
+        Object(("type", Const("dropdown")), ("text", OptionText)),
+        Object(("type", Const("ranked-dropdown")), ("text", OptionText), ("rank", Rank), ("color", ColorName)),
+        Object(
+            ("type", Const("status-dropdown")), ("text", OptionText), ("rank?", Rank), ("color?", ColorName),
+            ("statusCategory", StatusCategory), ("winRate?", OrNull(Percent)))));
+
+    /// <summary>Any of the parts that options of the field have.</summary>
+    public static OpenApiSchemaReference DropdownOptionUpdate => Component("DropdownOptionUpdate", Object(
+        ("text?", OptionText), ("rank?", Rank), ("color?", ColorName), ("statusCategory?", StatusCategory), ("winRate?", OrNull(Percent))));
+
+    /// <summary>A 32-bit integer of 0 or more.</summary>
+    public static OpenApiSchema Rank => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "2147483647" };
+
     public static OpenApiSchema StatusCategory => OneOf("open", "won", "lost", "on-hold");
 
     public static OpenApiSchema Percent => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "100" };
