@@ -18,6 +18,7 @@ public sealed class FaultTests
         Assert.Equal((HttpStatusCode.InternalServerError, "server"), (answer.Status, (string)answer.Error["code"]!));
         Assert.Equal(HttpStatusCode.InternalServerError, (await sim.PostAsync(sim.Account.Arr, sim.Account.Arr.Value("1"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await sim.GetAsync("v2/lists")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await sim.SendAsync(HttpMethod.Post, $"v2/lists/{sim.Account.List.Id}/list-entries/search", "{}")).Status);
         Assert.Null(sim.Account.Entry.Get(sim.Account.Arr));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Changes;
 
 namespace AffinityDurable.Simulator.Tests;
 
@@ -46,6 +47,18 @@ public sealed class ResetTests
             await sim.Server.ResetAsync();
             Assert.Equal(0, sim.Server.Counters.PatchesOf(sim.Account.Entry.Id));
         }
+    }
+
+    [Fact]
+    public async Task The_feed_of_changes_begins_anew_with_another_account()
+    {
+        await using var sim = await Sim.StartAsync(new() { KeepsStart = true });
+        await sim.PatchAsync(sim.Account.Arr.To("1"));
+        Assert.Single(await sim.FeedAsync());
+        await sim.Server.ResetAsync();
+        Assert.Empty(await sim.FeedAsync());
+        await sim.PatchAsync(sim.Account.Parent.To($$"""{"id":{{sim.Account.Birch.Id}}}"""));
+        Assert.Equal("Birch", (string)(await sim.FeedAsync()).Single()!["value"]!["name"]!);
     }
 
     [Fact]

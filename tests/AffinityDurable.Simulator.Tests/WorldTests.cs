@@ -2,6 +2,7 @@ using System.Net;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Tests.Changes;
 
 namespace AffinityDurable.Simulator.Tests;
 
@@ -162,6 +163,41 @@ public sealed class WorldTests
         var edit = sim.Server.Faults.Happened.Single();
         Assert.Equal((null, sim.Account.Acme.Id), (edit.ListEntryId, edit.EntityId));
         Assert.Equal(edit.After, sim.Account.Acme.Get(sim.Account.Sector));
+    }
+
+    [Fact]
+    public async Task What_people_do_is_in_the_feed_of_changes_under_their_names()
+    {
+        await using var sim = await Sim.StartAsync();
+        var colleague = sim.Account.Tenant.AddUser("Bob", null, "bob@example.vc");
+        sim.Account.Entry.Set(sim.Account.Stage, "Seed");
+        sim.Account.Other.Set(sim.Account.Stage, "Series A");
+        var seed = sim.Account.Stage.FindOption("Seed")!.Id;
+        sim.Server.Faults.Add(new() { Method = "PATCH", EditsValue = true });
+        await sim.PatchAsync(sim.Account.Arr.To("7"));
+        sim.Server.Faults.Add(new() { Method = "PATCH", RemovesOption = true });
+        await sim.PatchAsync(sim.Account.Stage.To($$"""{"dropdownOptionId":{{seed}}}"""));
+        var feed = await sim.FeedAsync();
+        Assert.Equal([colleague.Id, sim.Server.Tenant.ApiKeys.Single().User.Id, colleague.Id], feed.Select(change => (long)change!["changer"]!["id"]!));
+        Assert.Equal(["add", "update", "delete"], feed.Select(change => (string)change!["actionType"]!));
+        Assert.Contains("Seed", feed[2]!["value"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_option_is_left_on_a_row_that_is_written_while_it_is_removed()
+    {
+        await using var sim = await Sim.StartAsync(new() { CallsPerMinute = int.MaxValue });
+        var (list, stage, tags) = (sim.Account.List, sim.Account.Stage, sim.Account.Tags);
+        var entries = Enumerable.Range(1, 40).Select(number => list.AddEntry(sim.Account.Tenant.AddCompany($"Company {number}"))).ToArray();
+        var (seed, bio) = (stage.FindOption("Seed")!.Id, tags.FindOption("Bio")!.Id);
+        sim.Server.Faults.Add(new() { Method = "PATCH", Skip = 20, RemovesOption = true });
+        sim.Server.Faults.Add(new() { Method = "PATCH", Skip = 20, RemovesOption = true, Seed = 2 });
+        await Parallel.ForEachAsync(entries, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (entry, _) => await sim.PatchAsync(
+            entry, stage.To($$"""{"dropdownOptionId":{{seed}}}"""), tags.To($$"""[{"dropdownOptionId":{{bio}}}]""")));
+        Assert.Equal(2, sim.Server.Faults.Happened.Count);
+        var removed = sim.Server.Faults.Happened.Select(happening => happening.FieldId).ToHashSet();
+        Assert.All(entries, entry => Assert.True(!removed.Contains(stage.Id) || entry[stage].IsEmpty));
+        Assert.All(entries, entry => Assert.True(!removed.Contains(tags.Id) || entry[tags].IsEmpty));
     }
 
     [Fact]
