@@ -23,7 +23,12 @@ internal sealed partial class FactPage
 
     public IReadOnlyList<KnownFact> Facts { get; }
 
-    public static FactPage Load() => new(File.ReadAllText(PagePath));
+    public static string ReadText() => File.ReadAllText(PagePath);
+
+    public static FactPage Load() => new(ReadText());
+
+    /// <summary>The C# files of a folder, by its path from the root.</summary>
+    public static IEnumerable<string> ReadSources(string folder) => Directory.GetFiles(Path.Combine(Root, folder), "*.cs").Select(File.ReadAllText);
 
     public static void Save(string text) => File.WriteAllText(PagePath, text);
 

@@ -91,7 +91,7 @@ public sealed class FactTableTests
         AssertNone("in Unproven.txt and settled; UPDATE_APPROVED=1 takes them out", IsUpdating ? [] : settled);
     }
 
-    private static void AssertNone(string what, IEnumerable<string> found)
+    internal static void AssertNone(string what, IEnumerable<string> found)
     {
         string[] all = [.. found];
         Assert.True(all.Length == 0, $"{what}: {string.Join(", ", all)}");
