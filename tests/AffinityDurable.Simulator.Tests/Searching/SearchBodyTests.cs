@@ -243,6 +243,7 @@ public sealed class SearchBodyTests
     }
 
     [Fact]
+    [Proves("SEARCH-32")]
     public async Task Unknown_properties_can_be_taken()
     {
         await using var sim = await Sim.StartAsync();

@@ -280,6 +280,7 @@ public sealed class SearchTests
     }
 
     [Fact]
+    [Proves("SEARCH-31")]
     public async Task Filters_that_deny_match_rows_without_a_value_or_as_switched_do_not()
     {
         var account = new Account();
@@ -318,6 +319,29 @@ public sealed class SearchTests
         Assert.Equal(["Acme"], await sim.FindAsync(account.Parent.Filter("is-any-of", $$"""[{"id":{{cedar.Id}}}]""")));
         Assert.Equal(["Acme"], await sim.FindAsync(account.Parent.Filter("is-any-of", $$"""[{"id":{{account.Birch.Id}}}]""")));
         Assert.Equal(["Acme"], (await sim.SearchAsync("{}")).Names());
+    }
+
+    [Fact]
+    public async Task The_date_a_row_was_added_filters_and_sorts_rows()
+    {
+        var account = new Account();
+        account.Tenant.AddBuiltInFields();
+        var dateAdded = account.List.FindField("created-at")!;
+        account.List.AddEntry(account.Tenant.AddCompany("Cedar"), createdAt: new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
+        await using var sim = await Sim.StartAsync(account: account);
+        Assert.Equal(["Cedar"], await sim.FindAsync(dateAdded.Filter("is-on", "\"2026-03-01\"")));
+        Assert.Equal(["Cedar", "Acme", "Birch"], (await sim.SearchAsync(Searches.Sort((dateAdded, "desc")))).Names());
+    }
+
+    [Fact]
+    public async Task A_field_that_the_version_does_not_show_cannot_be_searched_in_it()
+    {
+        var account = new Account();
+        account.Tenant.AddBuiltInFields();
+        await using var sim = await Sim.StartAsync(account: account);
+        var body = Searches.All(account.List.FindField("lists")!.Filter("is-empty"));
+        Assert.Equal(HttpStatusCode.Created, (await sim.SearchAsync(body)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await sim.SearchAsync(body, version: "2026-07-15")).Status);
     }
 
     [Fact]
