@@ -89,6 +89,18 @@ public sealed class SimulatedBehavior
     /// <summary>The body of a search takes properties that are not known. Off: it is refused with 400.</summary>
     public bool SearchTakesUnknownProperties { get; set; }
 
+    /// <summary>
+    /// The update of a dropdown arrives at webhooks as a deletion and a creation, as v1's texts let expect. Off: as one update. Ranked
+    /// dropdowns are always updated: v1 shows one with the time of its update.
+    /// </summary>
+    public bool DropdownUpdatesArriveAsPairs { get; set; } = true;
+
+    /// <summary>Edits of enriched values fire webhooks, as the help centre says; v1's texts say they do not.</summary>
+    public bool EnrichedEditsFireWebhooks { get; set; } = true;
+
+    /// <summary>How many webhooks an account may have: v1's texts say 3, v2 gives no number. Null is any number.</summary>
+    public int? WebhookCap { get; set; } = 3;
+
     internal void CopyFrom(SimulatedBehavior other)
     {
         foreach (var property in typeof(SimulatedBehavior).GetProperties())

@@ -4,6 +4,7 @@ using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Limits;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Webhooks;
 
 namespace AffinityDurable.Simulator;
 
@@ -22,7 +23,8 @@ internal sealed class Simulation
         Time = new(options.TimeProvider);
         Limits = new(options, Time);
         Changes = new(this, options.ChangeLogCapacity);
-        Events = new(Changes);
+        Webhooks = new(this, options);
+        Events = new(Changes, Webhooks);
         Counters = new(this);
         Faults = new(this);
         Log = new() { IsOn = options.LogsRequests };
@@ -45,6 +47,9 @@ internal sealed class Simulation
 
     /// <summary>The changes of field values that happened while the server ran.</summary>
     public ChangeLog Changes { get; }
+
+    /// <summary>The deliveries of webhooks.</summary>
+    public WebhookDeliveries Webhooks { get; }
 
     public FaultPlan Faults { get; }
 

@@ -47,6 +47,24 @@ public sealed record SimulatorOptions
     /// </summary>
     public bool KeepsStart { get; init; }
 
+    /// <summary>How long a webhook may take to answer a delivery. Affinity publishes no number.</summary>
+    public TimeSpan WebhookTimeout { get; init => field = AboveZero(value, nameof(WebhookTimeout)); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait after the first failed attempt of a delivery; each further one is twice as long, up to ten hours in all.</summary>
+    public TimeSpan WebhookFirstRetry { get; init => field = AboveZero(value, nameof(WebhookFirstRetry)); } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The key that deliveries are signed with, or null for no signature. The header <c>X-Simulated-Signature</c> with the HMAC-SHA256 of
+    /// the body is the simulator's own: Affinity documents none.
+    /// </summary>
+    public string? WebhookSignatureKey { get; init; }
+
+    /// <summary>Whether deliveries may go to other machines. Otherwise a webhook must be at localhost or a loopback address.</summary>
+    public bool WebhooksLeaveThisMachine { get; init; }
+
     /// <summary>The open points of the API.</summary>
     public SimulatedBehavior Behavior { get; init; } = new();
+
+    private static TimeSpan AboveZero(TimeSpan value, string name) =>
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} must be above zero.");
 }

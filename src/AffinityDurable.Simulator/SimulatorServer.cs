@@ -8,6 +8,7 @@ using AffinityDurable.Simulator.Limits;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.OpenApi;
 using AffinityDurable.Simulator.Seeding;
+using AffinityDurable.Simulator.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -61,6 +62,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>The clock behind windows, months, latency and log times, which can be moved forward.</summary>
     public AdjustableClock Clock => _simulation.Time;
 
+    /// <summary>What was sent to webhooks.</summary>
+    public WebhookLog Webhooks => _simulation.Webhooks.Log;
+
     /// <summary>Starts a server; it serves until it is disposed.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="ArgumentException">A fault of the options makes no sense.</exception>
@@ -85,6 +89,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
         catch
         {
+            simulation.Webhooks.Dispose();
             await app.DisposeAsync();
             throw;
         }
@@ -121,6 +126,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First, as a request may wait for the answer to a test delivery.
+        _simulation.Webhooks.Dispose();
+
         // A client that is held up by a simulated delay must not hold up the end of a test.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token);
@@ -156,6 +164,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         OpenApiEndpoint.Map(app);
         new ServerControl(simulation).Map(app);
         new TenantControl(simulation).Map(app);
+        new WebhookControl(simulation.Webhooks.Log).Map(app);
         return app;
     }
 

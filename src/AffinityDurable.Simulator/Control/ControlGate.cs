@@ -17,6 +17,8 @@ internal static class ControlGate
 
     public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
 
+    public static bool IsFor(Uri url) => new PathString(url.AbsolutePath).StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (!IsLocal(context))

@@ -30,6 +30,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Counters counters)
         }
 
         new OrganizationEndpoints(simulation).Map(api);
+        new WebhookEndpoints(simulation).Map(api);
     }
 
     public void Map(Operation operation) => routes.MapMethods(operation.Path, [operation.Method], operation.Handler)

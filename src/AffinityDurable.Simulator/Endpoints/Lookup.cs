@@ -2,6 +2,7 @@ using System.Globalization;
 using AffinityDurable.Simulator.Gateway;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Simulator.Validation;
+using AffinityDurable.Simulator.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Endpoints;
@@ -53,6 +54,13 @@ internal static class Lookup
     {
         var id = Id(context, "viewId");
         return list.FindSavedView(id) ?? throw NotFound("Saved view", id);
+    }
+
+    /// <exception cref="ApiException">404, or 400 for an id outside 1 to 2^53 - 1.</exception>
+    public static WebhookSubscription Webhook(HttpContext context, Tenant tenant)
+    {
+        var id = Id(context, "webhookId");
+        return tenant.Subscriptions.Find(id) ?? throw NotFound("Webhook", id);
     }
 
     public static string FieldId(HttpContext context) => (string)context.Request.RouteValues["fieldId"]!;

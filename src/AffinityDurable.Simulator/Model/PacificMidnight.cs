@@ -14,4 +14,7 @@ internal static class PacificMidnight
 
     /// <summary>The calendar day in Los Angeles at a UTC instant.</summary>
     public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Pacific));
+
+    /// <summary>The time in Los Angeles at a UTC instant, with its offset.</summary>
+    public static DateTimeOffset LocalTimeOf(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), Pacific);
 }

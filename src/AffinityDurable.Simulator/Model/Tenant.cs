@@ -12,7 +12,7 @@ public sealed partial class Tenant
     /// <summary>The key every new tenant starts with.</summary>
     public const string DefaultApiKey = "simulated-affinity-key";
 
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Epoch = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] EnrichmentSources = ["affinity-data", "dealroom", "eventbrite", "mailchimp"];
 

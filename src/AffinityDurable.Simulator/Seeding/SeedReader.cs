@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Webhooks;
 
 namespace AffinityDurable.Simulator.Seeding;
 
@@ -45,6 +46,7 @@ internal sealed class SeedReader
         Each(_root, "directory", each =>
             _tenant.AddDirectoryCompany(each.GetProperty("name").GetString()!, Texts(each, "domains"), LongOrNull(each, "id")));
         Each(_root, "lists", ReadList);
+        Each(_root, "webhooks", ReadWebhook);
         return _tenant;
     }
 
@@ -122,6 +124,14 @@ internal sealed class SeedReader
 
         ReadValues(json, list.OwnFields.Find, entry.Values, list.OwnFields);
     }
+
+    private void ReadWebhook(JsonElement json) => _tenant.AddWebhook(new WebhookSubscription(
+        LongOrNull(json, "id") ?? 0, new Uri(json.GetProperty("url").GetString()!, UriKind.RelativeOrAbsolute), Texts(json, "subscriptions"),
+        LongOrNull(json, "creatorId"), InstantOrNull(json, "createdAt") ?? Tenant.Epoch)
+    {
+        IsActive = FlagOr(json, "isActive", fallback: true),
+        UpdatedAt = InstantOrNull(json, "updatedAt"),
+    });
 
     private void ReadFields(JsonElement json, string name, Func<string, FieldValueType, FieldType, string?, FieldTraits?, Field> add) =>
         Each(json, name, each =>

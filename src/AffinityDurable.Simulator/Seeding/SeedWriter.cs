@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using AffinityDurable.Simulator.Model;
+using AffinityDurable.Simulator.Webhooks;
 
 namespace AffinityDurable.Simulator.Seeding;
 
@@ -34,6 +35,7 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         }
 
         _writer.WriteEndArray();
+        await WriteArrayAsync("webhooks", tenant.Webhooks, WriteWebhook, cancellationToken);
         _writer.WriteEndObject();
         await FlushAsync(cancellationToken);
     }
@@ -180,6 +182,24 @@ internal sealed class SeedWriter(PipeWriter destination, Tenant tenant) : IAsync
         }
 
         WriteValues(entry.List.OwnFields.Fields, entry.Values);
+    }
+
+    private void WriteWebhook(WebhookSubscription webhook)
+    {
+        _writer.WriteNumber("id", webhook.Id);
+        _writer.WriteString("url", webhook.Url.OriginalString);
+        WriteTexts("subscriptions", webhook.Events);
+        _writer.WriteBoolean("isActive", webhook.IsActive);
+        if (webhook.CreatorId is { } creator)
+        {
+            _writer.WriteNumber("creatorId", creator);
+        }
+
+        _writer.WriteString("createdAt", webhook.CreatedAt);
+        if (webhook.UpdatedAt is { } updatedAt)
+        {
+            _writer.WriteString("updatedAt", updatedAt);
+        }
     }
 
     private void WriteFields(string name, IEnumerable<Field> fields)
