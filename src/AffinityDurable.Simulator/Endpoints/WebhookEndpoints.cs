@@ -40,14 +40,15 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     private Task GetWebhooks(HttpContext context)
     {
         var all = simulation.Tenant.Subscriptions.All;
-        var page = Page.ById<WebhookSubscription>(PageRequest.Of(context), all) with { TotalCount = TotalCount.IsAsked(context) ? all.Length : null };
+        var page = Page.ById<WebhookSubscription>(PageRequest.Of(context), all);
+        long? totalCount = TotalCount.IsAsked(context) ? all.Length : null;
         return Collection.Send(context, page, writer =>
         {
             foreach (var webhook in all.AsSpan(page.Start, page.Length))
             {
                 WebhookWriter.Write(writer, webhook);
             }
-        });
+        }, totalCount: totalCount);
     }
 
     private async Task CreateAsync(HttpContext context)
