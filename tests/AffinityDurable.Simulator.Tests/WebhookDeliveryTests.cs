@@ -37,6 +37,19 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_attempt_is_made_when_the_clock_of_the_simulator_is_moved()
+    {
+        await using var sim = await Sim.StartAsync(new(), _account);
+        _receiver.AnswerNext(500);
+        await sim.PatchAsync(_account.Arr.To("1"));
+        await sim.Server.Webhooks.WhenIdleAsync();
+        Assert.Single(_receiver.TakeAll());
+        sim.Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sim.Server.Webhooks.WhenIdleAsync();
+        Assert.Equal(DeliveryStatus.Delivered, Assert.Single(sim.Server.Webhooks.Deliveries).Status);
+    }
+
+    [Fact]
     [Proves("HOOK-30", "HOOK-31")]
     public async Task After_ten_hours_the_webhook_is_disabled_and_what_waits_is_dropped()
     {
@@ -190,6 +203,25 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         simulation.Webhooks.Dispose();
         await simulation.Webhooks.Log.WhenIdleAsync();
         Assert.DoesNotContain(deliveries, each => each.Status == DeliveryStatus.Waiting);
+    }
+
+    [Fact]
+    public async Task Another_account_knows_nothing_of_the_deliveries_of_the_one_before()
+    {
+        await using var sim = await StartAsync();
+        using var snapshot = new MemoryStream();
+        await sim.Server.SaveAsync(snapshot);
+        _receiver.AnswerNext(500);
+        await sim.PatchAsync(_account.Arr.To("1"), _account.Arr.To("2"));
+        await sim.Server.Webhooks.WhenIdleAsync();
+        snapshot.Position = 0;
+        await sim.Server.LoadAsync(snapshot);
+        Assert.Empty(sim.Server.Webhooks.Deliveries);
+        await PassAsync(sim, TimeSpan.FromHours(10));
+        await sim.PatchAsync(_account.Arr.To("3"));
+        await sim.Server.Webhooks.WhenIdleAsync();
+        Assert.Equal([2, 3], Values(_receiver));
+        Assert.Equal(DeliveryStatus.Delivered, Assert.Single(sim.Server.Webhooks.Deliveries).Status);
     }
 
     [Fact]

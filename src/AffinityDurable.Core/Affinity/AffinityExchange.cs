@@ -7,20 +7,25 @@ namespace AffinityDurable.Core.Affinity;
 /// <summary>One attempt at a call: request out, answer in. Throws what the transport turns into faults.</summary>
 internal sealed class AffinityExchange(HttpClient http, IAffinityKey keys, TimeProvider time, int mostBytes)
 {
+    private const int MostRenewals = 4;
+
     private readonly string agent = $"AffinityDurable/{typeof(AffinityExchange).Assembly.GetName().Version?.ToString(3)}";
 
+    /// <summary>A refused key may have been rotated since it was read, perhaps more than once: as long as another one comes, it is tried.</summary>
     public async Task<Answer<T>> SendAsync<T>(AffinityCall<T> call, bool readOnly, CancellationToken cancellationToken)
     {
         var key = Sound(await keys.GetAsync(refresh: false, cancellationToken));
         var answer = await SendAsync(call, key, readOnly, cancellationToken);
-        if (answer.Fault?.Kind != FaultKind.Unauthenticated)
+        for (var (renewals, isNew) = (0, true); answer.Fault?.Kind == FaultKind.Unauthenticated && isNew && renewals < MostRenewals; renewals++)
         {
-            return answer;
+            // The same key has one more chance and no other, so that a revoked one costs two calls.
+            var renewed = Sound(await keys.GetAsync(refresh: true, cancellationToken));
+            isNew = renewed != key;
+            key = renewed;
+            answer = await SendAsync(call, key, readOnly, cancellationToken);
         }
 
-        // The key may have been rotated since it was read; once only, so that a revoked key costs two calls.
-        var renewed = Sound(await keys.GetAsync(refresh: true, cancellationToken));
-        return await SendAsync(call, renewed, readOnly, cancellationToken);
+        return answer;
     }
 
     private async Task<Answer<T>> SendAsync<T>(AffinityCall<T> call, string key, bool readOnly, CancellationToken cancellationToken)

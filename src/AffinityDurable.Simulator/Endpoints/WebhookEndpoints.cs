@@ -41,16 +41,14 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     {
         var all = simulation.Tenant.Subscriptions.All;
         var page = Page.ById<WebhookSubscription>(PageRequest.Of(context), all);
-        return Collection.Send(
-            context, page,
-            writer =>
+        long? totalCount = TotalCount.IsAsked(context) ? all.Length : null;
+        return Collection.Send(context, page, writer =>
+        {
+            foreach (var webhook in all.AsSpan(page.Start, page.Length))
             {
-                foreach (var webhook in all.AsSpan(page.Start, page.Length))
-                {
-                    WebhookWriter.Write(writer, webhook);
-                }
-            },
-            totalCount: TotalCount.IsAsked(context) ? all.Length : null);
+                WebhookWriter.Write(writer, webhook);
+            }
+        }, totalCount: totalCount);
     }
 
     private async Task CreateAsync(HttpContext context)

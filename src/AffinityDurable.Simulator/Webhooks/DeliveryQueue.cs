@@ -13,6 +13,7 @@ internal sealed class DeliveryQueue(long subscriptionId, WebhookSubscriptions su
     private readonly Lock _gate = new();
     private readonly Queue<WebhookDelivery> _waiting = new();
     private ITimer? _retry;
+    private DateTimeOffset _due;
     private bool _isPosting;
     private bool _isEnded;
 
@@ -42,6 +43,18 @@ internal sealed class DeliveryQueue(long subscriptionId, WebhookSubscriptions su
             if (Recipient() is null)
             {
                 DropAll();
+            }
+        }
+    }
+
+    /// <summary>Makes the next attempt now if its time has come.</summary>
+    public void ResumeIfDue()
+    {
+        lock (_gate)
+        {
+            if (time.GetUtcNow() >= _due)
+            {
+                Resume();
             }
         }
     }
@@ -138,6 +151,7 @@ internal sealed class DeliveryQueue(long subscriptionId, WebhookSubscriptions su
     {
         if (backoff.After(delivery.Attempts, time.GetUtcNow()) is { } wait)
         {
+            _due = time.GetUtcNow() + wait;
             _retry = time.CreateTimer(static queue => ((DeliveryQueue)queue!).Resume(), this, wait, Timeout.InfiniteTimeSpan);
             return;
         }

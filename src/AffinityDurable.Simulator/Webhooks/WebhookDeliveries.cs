@@ -10,20 +10,30 @@ namespace AffinityDurable.Simulator.Webhooks;
 /// Queues what happens in the account for every subscription that wants to know, and delivers it. What happens is put into words in the
 /// request that made it; nothing is posted there.
 /// </summary>
-internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions options) : IAccountListener, IDisposable
+internal sealed class WebhookDeliveries : IAccountListener, IDisposable
 {
     private const string TestEvent = "test";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ConcurrentDictionary<long, DeliveryQueue> _queues = new();
-    private readonly WebhookSender _sender = new(options, simulation.Time);
-    private readonly Backoff _backoff = new(options.WebhookFirstRetry);
-    private readonly ValueEvents _valueEvents = new(simulation.Behavior);
+    private readonly Simulation _simulation;
+    private readonly WebhookSender _sender;
+    private readonly Backoff _backoff;
+    private readonly ValueEvents _valueEvents;
 
-    public WebhookLog Log { get; } = new();
+    public WebhookDeliveries(Simulation simulation, SimulatorOptions options)
+    {
+        _simulation = simulation;
+        _sender = new(options, simulation.Time);
+        _backoff = new(options.WebhookFirstRetry);
+        _valueEvents = new(simulation.Behavior);
+        Log = new(ResumeWhatIsDue);
+    }
 
-    private WebhookSubscriptions Subscriptions => simulation.Tenant.Subscriptions;
+    public WebhookLog Log { get; }
+
+    private WebhookSubscriptions Subscriptions => _simulation.Tenant.Subscriptions;
 
     public bool Wants(Field field) => Array.Exists(Subscriptions.All, each => each.WantsValues) && _valueEvents.AreToldOf(field);
 
@@ -46,10 +56,17 @@ internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions 
         }
     }
 
+    /// <summary>Drops what waits and forgets what was delivered.</summary>
+    public void AccountReplaced()
+    {
+        DropAll();
+        Log.Clear();
+    }
+
     /// <summary>Posts once and waits for the outcome. What a test delivery says is not documented; here it is the envelope with an empty body.</summary>
     public async Task<DeliveryAttempt> TestAsync(long? subscriptionId, Uri url, CancellationToken cancellationToken)
     {
-        var delivery = new WebhookDelivery(subscriptionId, TestEvent, simulation.Time.GetUtcNow(), Envelope(TestEvent, WriteNothing));
+        var delivery = new WebhookDelivery(subscriptionId, TestEvent, _simulation.Time.GetUtcNow(), Envelope(TestEvent, WriteNothing));
         Log.Add(delivery);
         var attempt = await _sender.PostAsync(url, delivery.Utf8Json, cancellationToken);
         delivery.Add(attempt);
@@ -75,18 +92,19 @@ internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions 
         }
     }
 
-    /// <summary>Drops what waits and forgets what was delivered: another account is served from now on.</summary>
-    public void StartOver()
-    {
-        DropAll();
-        Log.Clear();
-    }
-
     /// <summary>Ends at once; what is not delivered is dropped.</summary>
     public void Dispose()
     {
         DropAll();
         _sender.Dispose();
+    }
+
+    private void ResumeWhatIsDue()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            queue.ResumeIfDue();
+        }
     }
 
     private void DropAll()
@@ -116,7 +134,7 @@ internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions 
             if (subscription.Wants(type))
             {
                 json ??= Envelope(type, writeBody);
-                var delivery = new WebhookDelivery(subscription.Id, type, simulation.Time.GetUtcNow(), json);
+                var delivery = new WebhookDelivery(subscription.Id, type, _simulation.Time.GetUtcNow(), json);
                 Log.Add(delivery);
                 QueueOf(subscription.Id).Add(delivery);
             }
@@ -124,7 +142,7 @@ internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions 
     }
 
     private DeliveryQueue QueueOf(long subscriptionId) => _queues.GetOrAdd(
-        subscriptionId, id => new DeliveryQueue(id, Subscriptions, _sender, Log, _backoff, simulation.Time));
+        subscriptionId, id => new DeliveryQueue(id, Subscriptions, _sender, Log, _backoff, _simulation.Time));
 
     private byte[] Envelope(string type, Action<Utf8JsonWriter> writeBody)
     {
@@ -136,7 +154,7 @@ internal sealed class WebhookDeliveries(Simulation simulation, SimulatorOptions 
             writer.WriteStartObject("body"u8);
             writeBody(writer);
             writer.WriteEndObject();
-            writer.WriteNumber("sent_at"u8, simulation.Time.GetUtcNow().ToUnixTimeSeconds());
+            writer.WriteNumber("sent_at"u8, _simulation.Time.GetUtcNow().ToUnixTimeSeconds());
             writer.WriteEndObject();
         }
 

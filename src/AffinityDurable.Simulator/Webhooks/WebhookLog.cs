@@ -10,10 +10,15 @@ public sealed class WebhookLog
 
     private readonly ConcurrentQueue<WebhookDelivery> _deliveries = new();
     private readonly Lock _gate = new();
+    private readonly Action _resumeWhatIsDue;
     private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _busy;
 
-    internal WebhookLog() => _idle.SetResult();
+    internal WebhookLog(Action resumeWhatIsDue)
+    {
+        _resumeWhatIsDue = resumeWhatIsDue;
+        _idle.SetResult();
+    }
 
     /// <summary>The deliveries kept, oldest first, test deliveries among them.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => [.. _deliveries];
@@ -24,6 +29,8 @@ public sealed class WebhookLog
     /// </summary>
     public Task WhenIdleAsync()
     {
+        // The clock may have been moved a moment ago, and its timers not have fired.
+        _resumeWhatIsDue();
         lock (_gate)
         {
             return _idle.Task;

@@ -14,25 +14,27 @@ internal sealed class WebhookRegistry(Simulation simulation)
     public async Task<WebhookSubscription> CreateAsync(WebhookBody body, User creator, CancellationToken cancellationToken)
     {
         var url = WebhookUrl.Parse(body.Url!);
-        Subscriptions.CheckRoom(url, MostWebhooks);
+        var subscriptions = Subscriptions;
+        subscriptions.CheckRoom(url, MostWebhooks);
         await TestAsync(subscriptionId: null, url, cancellationToken);
 
         // Checked once more under the lock: others may have subscribed during the test delivery.
-        return Subscriptions.Add(new WebhookSubscription(0, url, body.Events!, creator.Id, simulation.Time.GetUtcNow()), MostWebhooks);
+        return subscriptions.Add(new WebhookSubscription(0, url, body.Events!, creator.Id, simulation.Time.GetUtcNow()), MostWebhooks);
     }
 
     /// <exception cref="ApiException">400: a bad, taken or unanswering URL.</exception>
     public async Task ChangeAsync(WebhookSubscription before, WebhookBody body, CancellationToken cancellationToken)
     {
         var url = body.Url is { } text ? WebhookUrl.Parse(text) : before.Url;
-        Subscriptions.CheckUnused(url, before.Id);
+        var subscriptions = Subscriptions;
+        subscriptions.CheckUnused(url, before.Id);
         var becomesActive = body.IsActive ?? before.IsActive;
         if (becomesActive && (!before.IsActive || !before.Uses(url)))
         {
             await TestAsync(before.Id, url, cancellationToken);
         }
 
-        Subscriptions.Change(before.Id, current => current with
+        subscriptions.Change(before.Id, current => current with
         {
             Url = body.Url is null ? current.Url : url,
             Events = body.Events ?? current.Events,

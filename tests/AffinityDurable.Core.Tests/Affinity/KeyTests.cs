@@ -35,6 +35,33 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task A_key_that_was_rotated_twice_meanwhile_is_found()
+    {
+        await using var fixture = await ClientFixture.StartAsync(more: services => services.AddSingleton<IAffinityKey>(new ScriptedKey("first", "second", "third")));
+        fixture.Server
+            .Then(Reply.Error(401, "authentication", "Invalid key."))
+            .Then(Reply.Error(401, "authentication", "Invalid key."))
+            .Then(200, List);
+
+        var answer = await fixture.Client.ListAsync(77, default);
+
+        Assert.True(answer.Succeeded);
+        Assert.Equal(["Bearer first", "Bearer second", "Bearer third"], fixture.Server.Calls.Select(call => call.Headers["Authorization"]));
+    }
+
+    [Fact]
+    public async Task Keys_that_are_all_refused_come_to_an_end()
+    {
+        var keys = Enumerable.Range(1, 50).Select(number => $"key-{number}").ToArray();
+        await using var fixture = await ClientFixture.StartAsync(more: services => services.AddSingleton<IAffinityKey>(new ScriptedKey(keys)));
+        fixture.Server.Then(Reply.Error(401, "authentication", "Invalid key."));
+
+        var answer = await fixture.Client.ListAsync(77, default);
+
+        Assert.Equal((FaultKind.Unauthenticated, 5), (answer.Fault?.Kind, fixture.Server.Calls.Count));
+    }
+
+    [Fact]
     public async Task A_second_401_is_the_answer()
     {
         var key = new ScriptedKey("revoked");

@@ -144,13 +144,13 @@ internal sealed class TestApp : IAsyncDisposable
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Affinity:BaseAddress"] = affinity.BaseAddress.ToString(),
-                ["Affinity:ApiKey"] = affinity.ApiKey,
                 ["Affinity:RetryDelay"] = "00:00:00.001",
                 ["Affinity:MaxRetryDelay"] = "00:00:00.001",
                 ["Definitions:Directory"] = Path.Combine(directory, "syncs"),
                 ["Stores:Directory"] = directory,
                 ["Access:TrustLoopback"] = "true",
             })
+            .Add(new CurrentKey(affinity))
             .AddInMemoryCollection(settings ?? [])
             .Build();
         var collection = new ServiceCollection();
