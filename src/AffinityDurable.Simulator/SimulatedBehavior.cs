@@ -80,7 +80,7 @@ public sealed class SimulatedBehavior
     /// <summary>Instants in filters may have a fraction of a second. An SDK found that they answer 400.</summary>
     public bool FilterTakesFractions { get; set; }
 
-    /// <summary>A search asked for <c>totalCount</c> tells it, as the text says. Off: it does not, as the schema of the answer has it.</summary>
+    /// <summary>A search that is asked for <c>totalCount</c> tells it, as the text says. Off: it does not, as the schema says.</summary>
     public bool SearchReturnsTotalCount { get; set; } = true;
 
     /// <summary>Filters that deny, such as <c>is-none-of</c>, match rows without a value. Off: they match values alone.</summary>

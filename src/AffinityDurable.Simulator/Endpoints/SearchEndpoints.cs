@@ -23,7 +23,7 @@ internal sealed class SearchEndpoints(Simulation simulation)
             Summary = "The entries of a list that match filters and a term, in the order that is asked for.",
             Requires = Permissions.ExportLists,
             IsBeta = true,
-            Query = [.. QueryParameter.SearchSelection(QueryParameter.FieldTypes), QueryParameter.TotalCount, .. QueryParameter.Page()],
+            Query = [.. QueryParameter.Search(QueryParameter.FieldTypes), .. QueryParameter.Page()],
             Body = Shapes.SearchCriteria,
             IsBodyOptional = true,
             Success = StatusCodes.Status201Created,
@@ -40,7 +40,7 @@ internal sealed class SearchEndpoints(Simulation simulation)
             Summary = $"All of kind {kind.Noun} that match filters and a term, in the order that is asked for.",
             Requires = kind.Directory,
             IsBeta = true,
-            Query = [.. QueryParameter.SearchSelection(QueryParameter.EntityFieldTypes), QueryParameter.TotalCount, .. QueryParameter.Page()],
+            Query = [.. QueryParameter.Search(QueryParameter.EntityFieldTypes), .. QueryParameter.Page()],
             Body = Shapes.SearchCriteria,
             IsBodyOptional = true,
             Success = StatusCodes.Status201Created,
@@ -81,9 +81,9 @@ internal sealed class SearchEndpoints(Simulation simulation)
     private Search Bind(HttpContext context, SearchCriteria criteria, Func<string, Field?> findField)
     {
         var version = Call.Of(context).Version;
-        return SearchBinding.Bind(
-            criteria, id => findField(id) is { } field && version.Shows(field) ? field : null,
-            new SearchContext(simulation.Tenant, simulation.Time.GetUtcNow(), simulation.Behavior, Redacts: version > ApiVersion.V20240101));
+        var surroundings = new SearchContext(
+            simulation.Tenant, simulation.Time.GetUtcNow(), simulation.Behavior, Redacts: version > ApiVersion.V20240101);
+        return SearchBinding.Bind(criteria, id => findField(id) is { } field && version.Shows(field) ? field : null, surroundings);
     }
 
     private Task Send(HttpContext context, SearchRow[] rows, Action<Utf8JsonWriter, SearchRow> write)

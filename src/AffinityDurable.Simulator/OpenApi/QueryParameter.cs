@@ -11,9 +11,9 @@ internal sealed record QueryParameter(string Name, IOpenApiSchema Schema, string
 
     public static readonly QueryParameter TotalCount = new("totalCount", Shape.Flag, "Adds the number of all items to the pagination.");
 
-    /// <summary>One of the two selections of fields of a search.</summary>
-    public static QueryParameter[] SearchSelection(QueryParameter fieldTypes) =>
-        [FieldIds with { Description = "The fields whose values to show; not with fieldTypes." }, fieldTypes];
+    /// <summary>Those of a search, which takes one of the two selections of fields.</summary>
+    public static QueryParameter[] Search(QueryParameter fieldTypes) =>
+        [FieldIds with { Description = "The fields whose values to show; not with fieldTypes." }, fieldTypes, TotalCount];
 
     public static readonly QueryParameter Ids = new("ids", Shape.Array(Shape.Id), "Only these.");
 

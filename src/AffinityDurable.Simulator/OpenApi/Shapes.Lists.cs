@@ -13,7 +13,8 @@ internal static partial class Shapes
 
     public static OpenApiSchemaReference FieldMetadata => Component("FieldMetadata", Object(
         ("id", Text), ("name", Text), ("description", OrNull(Text)), ("type", FieldType), ("enrichmentSource", EnrichmentSource),
-        ("valueType", ValueType), ("isRequired", Flag), ("createdAt", OrNull(Instant)), ("filterability?", OrNull(Filterability)), ("sortability?", OrNull(Sortability))));
+        ("valueType", ValueType), ("isRequired", Flag), ("createdAt", OrNull(Instant)),
+        ("filterability?", OrNull(Filterability)), ("sortability?", OrNull(Sortability))));
 
     public static OpenApiSchemaReference DropdownOption => Component("DropdownOption", Union(
         Object(("id", Id), ("text", Text), ("type", Const("dropdown"))),

@@ -10,18 +10,20 @@ namespace AffinityDurable.Simulator.OpenApi;
 internal static partial class Shapes
 {
     public static OpenApiSchemaReference SavedView => Component("SavedView", Object(
-        ("id", Id), ("name", Text), ("type", OneOf(Enum.GetValues<SavedViewType>().Select(type => type.WireName()))), ("createdAt", OrNull(Instant))));
+        ("id", Id), ("name", Text), ("type", OneOf(Enum.GetValues<SavedViewType>().Select(type => type.WireName()))),
+        ("createdAt", OrNull(Instant))));
 
     public static OpenApiSchemaReference SearchCriteria => Component("SearchCriteria", Object(
         ("filters?", FilterGroup),
-        ("sorts?", Sized(Object(("fieldId", NonEmptyText), ("attributeId?", NonEmptyText), ("direction", OneOf("asc", "desc"))), 1, 5)),
-        ("search?", Object(("term", new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 3 }), ("fieldIds?", Sized(Text, 1, 100))))));
+        ("sorts?", Sized(Object(("fieldId", TextOf(1)), ("attributeId?", TextOf(1)), ("direction", OneOf("asc", "desc"))), 1, 5)),
+        ("search?", Object(("term", TextOf(3)), ("fieldIds?", Sized(Text, 1, 100))))));
 
     public static OpenApiSchemaReference Filterability => Component("Filterability", Union(
         Object(("filterableFieldType", Const("field-only")), ("operators", Array(SupportedOperator))),
         Object(
             ("filterableFieldType", Const("attribute-on-field")),
-            ("attributes", Array(Object(("id", Text), ("name", Text), ("valueType", FilterType), ("operators", Array(SupportedOperator))))))));
+            ("attributes", Array(Object(
+                ("id", Text), ("name", Text), ("valueType", FilterType), ("operators", Array(SupportedOperator))))))));
 
     public static OpenApiSchemaReference Sortability => Component("Sortability", Union(
         Object(("sortableFieldType", Const("field-only"))),
@@ -48,8 +50,8 @@ internal static partial class Shapes
     private static OpenApiSchemaReference ValueFilter => Component("ValueFilter", Union(
         from type in Enum.GetValues<FieldValueType>()
         from filterOperator in FilterTable.OperatorsOf(type)
-        group filterOperator by (Type: type, Values: filterOperator.ValuesRequired(), IsRelative: filterOperator.IsRelative(), filterOperator.IsThreshold())
-        into alike
+        group filterOperator
+            by (Type: type, Values: filterOperator.ValuesRequired(), filterOperator.IsRelative(), filterOperator.IsThreshold()) into alike
         select Leaf(alike.Key.Type, [.. alike])));
 
     private static OpenApiSchema Leaf(FieldValueType type, FilterOperator[] operators)
@@ -99,7 +101,7 @@ internal static partial class Shapes
 
     private static OpenApiSchema DateUnit => OneOf(DateUnits.NamesIn(ApiVersion.V20260917));
 
-    private static OpenApiSchema NonEmptyText => new() { Type = JsonSchemaType.String, MinLength = 1 };
+    private static OpenApiSchema TextOf(int least) => new() { Type = JsonSchemaType.String, MinLength = least };
 
     private static OpenApiSchema Sized(IOpenApiSchema items, int least, int most)
     {

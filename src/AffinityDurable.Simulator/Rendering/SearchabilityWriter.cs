@@ -5,7 +5,7 @@ using AffinityDurable.Simulator.Searching;
 
 namespace AffinityDurable.Simulator.Rendering;
 
-/// <summary>Writes what a search can do with a field: by the field itself, or by an attribute of it. Null where it can do nothing.</summary>
+/// <summary>Writes what a search can do with a field, by itself or by an attribute of it. Null where it can do nothing.</summary>
 internal static class SearchabilityWriter
 {
     private const string FieldOnly = "field-only";

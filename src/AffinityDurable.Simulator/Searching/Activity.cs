@@ -19,7 +19,8 @@ internal static class Activity
         using var json = JsonDocument.Parse(interaction.AsJson.Text);
         var root = json.RootElement;
         var key = root.ValueKind == JsonValueKind.Object ? Array.Find(DateKeys, each => root.TryGetProperty(each, out _)) : null;
-        return key is not null && root.GetProperty(key) is { ValueKind: JsonValueKind.String } date && date.TryGetDateTimeOffset(out var instant)
+        return key is not null && root.GetProperty(key) is { ValueKind: JsonValueKind.String } date
+            && date.TryGetDateTimeOffset(out var instant)
             ? FieldValue.Instant(instant)
             : default;
     }

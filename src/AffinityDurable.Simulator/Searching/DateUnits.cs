@@ -17,7 +17,7 @@ internal static class DateUnits
 
     public static DateUnit Parse(string name) => (DateUnit)Array.IndexOf(Names, name);
 
-    /// <summary>The number of the Pacific day that is so many units after now; days outside the calendar become its first or last.</summary>
+    /// <summary>The number of the Pacific day that is so many units after now; beyond the calendar its first or last.</summary>
     public static int DayAfter(DateTimeOffset now, DateUnit unit, long amount) => unit switch
     {
         DateUnit.Minute => PacificMidnight.DayOf(Shifted(now, amount, TimeSpan.TicksPerMinute)).DayNumber,

@@ -30,7 +30,8 @@ internal readonly record struct DayRange(int First, int Last)
         return asked switch
         {
             FilterOperator.IsWithinTheLast or FilterOperator.IsBetweenRelative => new(day, DateUnits.DayAfter(now, relative.Unit, -near)),
-            FilterOperator.IsWithinTheNext => new(DateUnits.DayAfter(now, relative.Unit, near), DateUnits.DayAfter(now, relative.Unit, far)),
+            FilterOperator.IsWithinTheNext =>
+                new(DateUnits.DayAfter(now, relative.Unit, near), DateUnits.DayAfter(now, relative.Unit, far)),
             FilterOperator.IsMoreThanRelative => UpTo(day - 1),
             FilterOperator.IsMoreThanOrEqualToRelative => UpTo(day),
             FilterOperator.IsLessThanRelative => From(day + 1),

@@ -95,13 +95,17 @@ internal sealed class ElementReader(SchemaErrors errors, bool takesUnknownProper
 
     private bool HasNothingElse(JsonElement json, string pointer, string[] known)
     {
-        var isSound = true;
-        foreach (var property in json.EnumerateObject().Where(each => !takesUnknownProperties && !known.Contains(each.Name, StringComparer.Ordinal)))
+        if (takesUnknownProperties)
         {
-            errors.Disallowed($"{pointer}/{property.Name}");
-            isSound = false;
+            return true;
         }
 
-        return isSound;
+        string[] others = [.. json.EnumerateObject().Select(each => each.Name).Except(known, StringComparer.Ordinal)];
+        foreach (var name in others)
+        {
+            errors.Disallowed($"{pointer}/{name}");
+        }
+
+        return others.Length == 0;
     }
 }

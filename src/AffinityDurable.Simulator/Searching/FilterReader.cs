@@ -26,7 +26,9 @@ internal sealed class FilterReader(ElementReader elements, ApiVersion version)
     }
 
     private Filter? ReadFilter(JsonElement json, string pointer) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("filters", out _) ? ReadGroup(json, pointer) : ReadLeaf(json, pointer);
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("filters", out _)
+            ? ReadGroup(json, pointer)
+            : ReadLeaf(json, pointer);
 
     private ValueFilter? ReadLeaf(JsonElement json, string pointer)
     {

@@ -49,8 +49,8 @@ internal static class FilterTable
     };
 
     /// <summary>True where the schema of the filter knows <c>attributeId</c>.</summary>
-    public static bool TakesAttribute(FieldValueType type) => type is FieldValueType.Text or FieldValueType.Number or FieldValueType.Datetime
-        or FieldValueType.Person or FieldValueType.PersonMulti or FieldValueType.Company or FieldValueType.CompanyMulti;
+    public static bool TakesAttribute(FieldValueType type) => type is FieldValueType.Text or FieldValueType.Number
+        or FieldValueType.Datetime or FieldValueType.Person or FieldValueType.PersonMulti or FieldValueType.Company or FieldValueType.CompanyMulti;
 
     /// <summary>The <c>valueType</c> a filter names.</summary>
     public static string FilterName(this FieldValueType type) => type == FieldValueType.Datetime ? Date : type.WireName();

@@ -45,7 +45,8 @@ internal sealed class OperandReader(ElementReader elements, ApiVersion version)
             return null;
         }
 
-        string?[] parts = [.. PlaceKeys.Select(key => json.TryGetProperty(key, out var part) ? elements.Text(part, $"{pointer}/{key}") : null)];
+        string?[] parts =
+            [.. PlaceKeys.Select(key => json.TryGetProperty(key, out var part) ? elements.Text(part, $"{pointer}/{key}") : null)];
         return new PlacePattern(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }
 

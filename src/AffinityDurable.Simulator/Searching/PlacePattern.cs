@@ -8,5 +8,6 @@ internal sealed record PlacePattern(string? StreetAddress, string? City, string?
     public bool Fits(Location place) => Fits(StreetAddress, place.StreetAddress) && Fits(City, place.City) && Fits(State, place.State)
         && Fits(Country, place.Country) && Fits(Continent, place.Continent);
 
-    private static bool Fits(string? wanted, string? part) => wanted is null || string.Equals(wanted, part, StringComparison.OrdinalIgnoreCase);
+    private static bool Fits(string? wanted, string? part) =>
+        wanted is null || string.Equals(wanted, part, StringComparison.OrdinalIgnoreCase);
 }

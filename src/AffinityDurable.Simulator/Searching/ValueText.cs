@@ -29,7 +29,8 @@ internal sealed class ValueText(References references)
         FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.DropdownMulti =>
             references.Ids(field.ValueType, value).Select(id => field.FindOption(id)?.Text),
         FieldValueType.Person or FieldValueType.PersonMulti or FieldValueType.Company or FieldValueType.CompanyMulti =>
-            references.Ids(field.ValueType, value).SelectMany(id => references.Find(field.ValueType, id) is { } entity ? Identity(entity) : []),
+            references.Ids(field.ValueType, value)
+                .Select(id => references.Find(field.ValueType, id)).OfType<Entity>().SelectMany(Identity),
         _ => [],
     };
 
