@@ -166,7 +166,7 @@ public sealed class ChangeTests
     public void References_to_what_was_deleted_keep_its_name()
     {
         var account = new Account();
-        var log = new ChangeLog(account.Tenant, new(), capacity: 10);
+        var log = new ChangeLog(new Simulation(new(), account.Tenant), capacity: 10);
         log.ValuesChanged([Change(account, account.Owner, 21), Change(account, account.Parent, account.Birch.Id)]);
         JsonNode[] shown = [.. Enumerable.Range(1, 2).Select(id => Written(new Tenant(withDefaultUser: false), id, log.View[id]))];
         string[] values = [.. shown.Select(change => change["value"]!.ToJsonString())];
