@@ -14,7 +14,10 @@ internal interface IAccountListener
     /// <summary>A company, person or opportunity came onto a list.</summary>
     void EntryCreated(ListEntry entry);
 
-    /// <summary>Values of one entity or entry changed, in the order of the updates. Values that stayed the same are not among them.</summary>
+    /// <summary>
+    /// Values of one entity or entry changed, in the order of the updates. Values that stayed the same are not among them, changes that
+    /// only another listener wants may be.
+    /// </summary>
     void ValuesChanged(IReadOnlyList<FieldValueChange> changes);
 
     /// <summary>Another account is served from now on: what was told before belongs to one that is gone.</summary>

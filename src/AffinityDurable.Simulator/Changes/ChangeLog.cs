@@ -79,7 +79,8 @@ internal sealed class ChangeLog(Simulation simulation, int capacity) : IAccountL
     }
 
     private LoggedChange Item(FieldValueChange change, ChangeAction action, FieldValue value) => new(
-        change.At.UtcDateTime, change.ChangerId, change.Entry ?? (object)change.Entity, change.Field, action, value, Referred(change.Field, value));
+        change.At.UtcDateTime, change.ChangerId, change.Entry ?? (object)change.Entity, change.Field, action, value,
+        Referred(change.Field, value));
 
     private object? Referred(Field field, FieldValue value) => field.ValueType switch
     {

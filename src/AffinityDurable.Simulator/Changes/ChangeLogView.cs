@@ -44,7 +44,7 @@ internal readonly struct ChangeLogView
         return new(_chunks, _droppedChunks, low, Last);
     }
 
-    /// <summary>These changes and further ones, without the oldest of those that are too many. Only the newest view may be continued.</summary>
+    /// <summary>These changes and further ones, without the oldest beyond the capacity. Only the newest view may be continued.</summary>
     public ChangeLogView With(ReadOnlySpan<LoggedChange> items, int capacity)
     {
         var (view, earliest) = (this, Last >= First ? this[Last].At : default);

@@ -91,7 +91,8 @@ internal sealed class TenantControl(Simulation simulation)
         string? by = context.Request.Query["by"];
         if (by is null)
         {
-            return simulation.Tenant.ApiKeys.FirstOrDefault()?.User.Id ?? throw new ApiException(400, "The account has no user; name the editor by his id.");
+            return simulation.Tenant.ApiKeys.FirstOrDefault()?.User.Id
+                ?? throw new ApiException(400, "No user of the account holds a key: say by which user the edit is.");
         }
 
         return long.TryParse(by, CultureInfo.InvariantCulture, out var id) && simulation.Tenant.FindPerson(id) is { IsInternal: true }

@@ -48,7 +48,9 @@ public sealed class Counters
     public IReadOnlyList<EndpointCount> Snapshot() =>
         [.. _traffic.Values.OrderBy(traffic => traffic.Endpoint, StringComparer.Ordinal).SelectMany(traffic => traffic.Counts())];
 
-    /// <summary>Sets everything to zero, the counts of entries, companies and persons included. The log of field value changes stays.</summary>
+    /// <summary>
+    /// Sets everything to zero, the counts of entries, companies and persons included. The log of field value changes stays.
+    /// </summary>
     public void Reset()
     {
         foreach (var traffic in _traffic.Values)

@@ -18,7 +18,8 @@ internal sealed class FieldValueChangeEndpoints(Simulation simulation)
     private static readonly QueryParameter Filter =
         new("filter", Shape.Text, "Only these changes, such as changedAt>2026-01-01T00:00:00Z & (field.id=field-1 | actionType=delete).");
 
-    private static readonly QueryParameter OrderBy = new("orderBy", Shape.Array(Shape.OneOf(ChangedAt, $"-{ChangedAt}")), "The oldest first, or the newest.");
+    private static readonly QueryParameter OrderBy =
+        new("orderBy", Shape.Array(Shape.OneOf(ChangedAt, $"-{ChangedAt}")), "The oldest first, or the newest.");
 
     private static readonly FilterProperties<LoggedChange> OfEntry = Properties();
 

@@ -12,7 +12,8 @@ internal static class FilterInstant
     /// <exception cref="Validation.ApiException">400: no such instant.</exception>
     public static DateTime Read(string text, SimulatedBehavior behavior)
     {
-        var isInstant = TryRead(text, WholeSeconds, out var instant) || (behavior.FilterTakesFractions && TryRead(text, WithFraction, out instant));
+        var isInstant = TryRead(text, WholeSeconds, out var instant)
+            || (behavior.FilterTakesFractions && TryRead(text, WithFraction, out instant));
         return isInstant ? instant.UtcDateTime : throw FilterParser.Illegal($"'{text}' is not a date and time in whole seconds.");
     }
 

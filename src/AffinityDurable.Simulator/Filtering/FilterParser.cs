@@ -4,8 +4,8 @@ using AffinityDurable.Simulator.Validation;
 namespace AffinityDurable.Simulator.Filtering;
 
 /// <summary>
-/// Reads the filter language: <c>&amp;</c> before <c>|</c>, <c>!</c> and parentheses, spaces without meaning except in double quotes, special
-/// characters escaped with a backslash. Between quotes only the quote and the backslash need it here.
+/// Reads the filter language: <c>&amp;</c> before <c>|</c>, <c>!</c> and parentheses, spaces without meaning except in double quotes,
+/// special characters escaped with a backslash. Between quotes only the quote and the backslash need it here.
 /// </summary>
 internal ref struct FilterParser
 {
@@ -14,8 +14,9 @@ internal ref struct FilterParser
 
     private static readonly (string Sign, FilterOperators Operator)[] Comparisons =
     [
-        ("=^", FilterOperators.StartsWith), ("=$", FilterOperators.EndsWith), ("=~", FilterOperators.Contains), ("=", FilterOperators.Equal),
-        (">=", FilterOperators.GreaterOrEqual), (">", FilterOperators.Greater), ("<=", FilterOperators.LessOrEqual), ("<", FilterOperators.Less),
+        ("=^", FilterOperators.StartsWith), ("=$", FilterOperators.EndsWith), ("=~", FilterOperators.Contains),
+        ("=", FilterOperators.Equal), (">=", FilterOperators.GreaterOrEqual), (">", FilterOperators.Greater),
+        ("<=", FilterOperators.LessOrEqual), ("<", FilterOperators.Less),
     ];
 
     private ReadOnlySpan<char> _rest;
@@ -131,13 +132,16 @@ internal ref struct FilterParser
     private string ReadWord()
     {
         var text = new StringBuilder();
-        while (_rest.Length > 0 && !char.IsWhiteSpace(_rest[0]) && (_rest[0] == '\\' || !Special.Contains(_rest[0], StringComparison.Ordinal)))
+        while (_rest.Length > 0 && IsOfWord(_rest[0]))
         {
             text.Append(ReadCharacter());
         }
 
         return text.ToString();
     }
+
+    private static bool IsOfWord(char next) =>
+        next == '\\' || !(char.IsWhiteSpace(next) || Special.Contains(next, StringComparison.Ordinal));
 
     /// <summary>Reads one character, or the one that a backslash escapes.</summary>
     private char ReadCharacter()

@@ -40,7 +40,10 @@ public abstract class Entity : IIdentified
 
     internal FieldValues Values { get; } = new();
 
-    /// <summary>Held by every write to the entity or one of its entries until all who listen know of it. It is taken before any gate of values.</summary>
+    /// <summary>
+    /// Held by every write to the entity or one of its entries, from its checks until all who listen know of it. It is taken before any
+    /// gate of values.
+    /// </summary>
     internal Lock WriteGate { get; } = new();
 
     /// <summary>The last survivor of a chain of merges, or the entity itself.</summary>

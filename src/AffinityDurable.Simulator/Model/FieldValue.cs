@@ -115,7 +115,9 @@ public readonly record struct FieldValue
         _ => throw new InvalidOperationException("Only a multi-value has items."),
     };
 
-    /// <summary>True when both hold the same. Multi-values are compared by their items in any order; equality knows only whether they are one set.</summary>
+    /// <summary>
+    /// True when both hold the same: multi-values are compared by their items, in any order. Equality asks whether they are one array.
+    /// </summary>
     internal bool IsSameAs(FieldValue other) => _reference is Array && other._reference is Array
         ? Count == other.Count && MultiValueDifference.Of(this, other).IsNone
         : this == other;

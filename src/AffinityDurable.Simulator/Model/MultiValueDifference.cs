@@ -1,6 +1,8 @@
 namespace AffinityDurable.Simulator.Model;
 
-/// <summary>The items that one multi-value has and another has not. Their order says nothing; an item that is there twice counts twice.</summary>
+/// <summary>
+/// The items that one multi-value has and another has not. Their order says nothing; an item that is there twice counts twice.
+/// </summary>
 internal readonly record struct MultiValueDifference(IReadOnlyList<FieldValue> Removed, IReadOnlyList<FieldValue> Added)
 {
     public bool IsNone => Removed.Count == 0 && Added.Count == 0;

@@ -25,7 +25,8 @@ internal static partial class Shapes
 
     private static OpenApiSchema ChangedOption => OrDeleted(("dropdownOptionId", Id), ("text", Text));
 
-    private static OpenApiSchema ChangedRankedOption => OrDeleted(("dropdownOptionId", Id), ("text", Text), ("rank", Count), ("color", Color));
+    private static OpenApiSchema ChangedRankedOption =>
+        OrDeleted(("dropdownOptionId", Id), ("text", Text), ("rank", Count), ("color", Color));
 
     private static OpenApiSchema ChangedPerson => OrDeleted(
         ("id", Id), ("firstName", OrNull(Text)), ("lastName", OrNull(Text)), ("primaryEmailAddress", OrNull(Text)),

@@ -27,7 +27,8 @@ internal sealed class ChangeWriter(Tenant tenant)
     }
 
     /// <summary>Every sample of the API has whole seconds.</summary>
-    private static DateTime WholeSecond(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+    private static DateTime WholeSecond(DateTime instant) =>
+        new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 
     private void WriteChanger(Utf8JsonWriter writer, long changerId)
     {

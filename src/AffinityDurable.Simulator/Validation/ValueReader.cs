@@ -3,7 +3,9 @@ using AffinityDurable.Simulator.Model;
 
 namespace AffinityDurable.Simulator.Validation;
 
-/// <summary>Reads the <c>data</c> of one value by its declared type; null is legal for all, and <c>[]</c> the same as null or refused.</summary>
+/// <summary>
+/// Reads the <c>data</c> of one value by its declared type; null is legal for all, and <c>[]</c> the same as null or refused.
+/// </summary>
 internal static class ValueReader
 {
     private const int MostItems = 100;

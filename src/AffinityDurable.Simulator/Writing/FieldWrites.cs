@@ -5,7 +5,11 @@ using AffinityDurable.Simulator.Validation;
 
 namespace AffinityDurable.Simulator.Writing;
 
-/// <summary>Commits the updates of one entry, company or person at one moment, and tells what they changed.</summary>
+/// <summary>
+/// Commits the updates of one entry, company or person at one moment, and tells what they changed. The write gate of the entity is held
+/// from the first check to the last listener: what was checked still holds when it is stored, and changes are told in their order. Reads
+/// do not wait for it.
+/// </summary>
 internal sealed class FieldWrites(Simulation simulation)
 {
     private readonly UpdateRules _rules = new(simulation) { Redacts = true };
@@ -13,7 +17,9 @@ internal sealed class FieldWrites(Simulation simulation)
     private readonly UpdateRules _rulesByHand = new(simulation) { IsByHand = true };
 
     /// <summary>Carries out a PATCH.</summary>
-    /// <exception cref="ApiException">An update was refused. Atomic batches then changed nothing, others kept what came before it.</exception>
+    /// <exception cref="ApiException">
+    /// An update was refused. Atomic batches then changed nothing, others kept what came before it.
+    /// </exception>
     public void Patch(WriteTarget target, IReadOnlyList<FieldUpdate> updates, Call call)
     {
         Commit(target, updates, call);
@@ -29,13 +35,16 @@ internal sealed class FieldWrites(Simulation simulation)
     /// <exception cref="ApiException">The update was refused.</exception>
     public void SetByHand(WriteTarget target, FieldUpdate update, long userId)
     {
-        var (accepted, refusal) = Check(_rulesByHand, target, [update]);
-        if (refusal is not null)
+        lock (target.Entity.WriteGate)
         {
-            throw refusal;
-        }
+            var (accepted, refusal) = Check(_rulesByHand, target, [update]);
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
 
-        Store(target, accepted, userId);
+            Store(target, accepted, userId);
+        }
     }
 
     /// <summary>
@@ -59,17 +68,21 @@ internal sealed class FieldWrites(Simulation simulation)
 
     private void Commit(WriteTarget target, IReadOnlyList<FieldUpdate> updates, Call call)
     {
-        var (accepted, refusal) = Check(call.Version > ApiVersion.V20240101 ? _rules : _oldestRules, target, updates);
-        if (refusal is not null && simulation.Behavior.AtomicBatches)
+        var rules = call.Version > ApiVersion.V20240101 ? _rules : _oldestRules;
+        lock (target.Entity.WriteGate)
         {
-            throw refusal;
-        }
+            var (accepted, refusal) = Check(rules, target, updates);
+            if (refusal is not null && simulation.Behavior.AtomicBatches)
+            {
+                throw refusal;
+            }
 
-        Store(target, accepted, call.Key.User.Id);
-        simulation.Counters.CountStored(accepted.Updates);
-        if (refusal is not null)
-        {
-            throw refusal;
+            Store(target, accepted, call.Key.User.Id);
+            simulation.Counters.CountStored(accepted.Updates);
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
         }
     }
 
@@ -97,14 +110,10 @@ internal sealed class FieldWrites(Simulation simulation)
 
     private void Store(WriteTarget target, PendingWrites accepted, long changerId)
     {
-        // Without this gate two changes of a value could be told the other way round. Reads do not wait for it.
-        lock (target.Entity.WriteGate)
+        target.Store(accepted.Writes);
+        if (ChangesOf(target, accepted, changerId) is { } changes)
         {
-            target.Store(accepted.Writes);
-            if (ChangesOf(target, accepted, changerId) is { } changes)
-            {
-                simulation.Events.Changed(changes);
-            }
+            simulation.Events.Changed(changes);
         }
     }
 

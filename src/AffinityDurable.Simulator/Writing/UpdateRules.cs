@@ -40,7 +40,7 @@ internal sealed class UpdateRules(Simulation simulation)
     private Field FindField(WriteTarget target, in FieldUpdate update)
     {
         var field = target.FindField(update.FieldId);
-        if (field is not null && (field.Type == FieldType.List || target.Entry is null || IsByHand || simulation.Behavior.EntityFieldsWritableThroughEntries))
+        if (field is not null && IsReached(target, field))
         {
             return field;
         }
@@ -50,6 +50,10 @@ internal sealed class UpdateRules(Simulation simulation)
             : ApiException.Invalid(update.Pointer, $"There is no writable field with the id {update.FieldId}.");
     }
 
+    private bool IsReached(WriteTarget target, Field field) =>
+        field.Type == FieldType.List || target.Entry is null || IsByHand
+        || simulation.Behavior.EntityFieldsWritableThroughEntries;
+
     private void CheckWritable(Field field, string pointer)
     {
         var isWritable = field.ValueType.IsWritable()
@@ -57,8 +61,8 @@ internal sealed class UpdateRules(Simulation simulation)
             && (simulation.Behavior.BuiltInDatesWritable || !IsBuiltInDate(field));
         if (!isWritable)
         {
-            throw ApiException.Invalid(
-                pointer, $"Field {field.Id} of type {field.Type.WireName()} and value type {field.ValueType.WireName()} cannot be written.");
+            var kind = $"type {field.Type.WireName()} and value type {field.ValueType.WireName()}";
+            throw ApiException.Invalid(pointer, $"Field {field.Id} of {kind} cannot be written.");
         }
     }
 
@@ -135,7 +139,9 @@ internal sealed class UpdateRules(Simulation simulation)
     private ApiException ForeignOption(Field field, long id, string pointer)
     {
         var message = $"Dropdown option {id} does not belong to field {field.Id}.";
-        return simulation.Behavior.ForeignOptionStatus == 400 ? ApiException.Invalid(pointer, message) : new ApiException(simulation.Behavior.ForeignOptionStatus, message);
+        return simulation.Behavior.ForeignOptionStatus == 400
+            ? ApiException.Invalid(pointer, message)
+            : new ApiException(simulation.Behavior.ForeignOptionStatus, message);
     }
 
     private FieldValue Normalize(Field field, FieldValue value) => value.IsEmpty ? value : field.ValueType switch
