@@ -19,7 +19,7 @@ internal sealed class Search(References references, bool redacts)
 
     public required (int Place, bool IsDescending)[] Sorts { get; init; }
 
-    /// <summary>The rows that match, in their order. Rows of merged-away companies never match.</summary>
+    /// <summary>The rows that match, in their order. Rows come in id order, and those of merged-away companies never match.</summary>
     public SearchRow[] Run(IEnumerable<SearchRow> rows)
     {
         var values = new FieldValue[Fields.Length];
@@ -33,7 +33,11 @@ internal sealed class Search(References references, bool redacts)
             }
         }
 
-        found.Sort(Compare);
+        if (Sorts.Length > 0)
+        {
+            found.Sort(Compare);
+        }
+
         return [.. found.Select(each => each.Row)];
     }
 
