@@ -74,6 +74,18 @@ public sealed class DropdownOptionTests
         Assert.Equal(2, target.Options.Count);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"type":"dropdown","text":"\ud800"}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public async Task A_body_that_is_no_json_answers_400(string body)
+    {
+        await using var sim = await Sim.StartAsync();
+        var answer = await CreateAsync(sim, sim.Account.Stage, body);
+        Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (answer.Status, (string)answer.Error["code"]!));
+    }
+
     [Fact]
     [Proves("OPT-12")]
     public async Task A_text_has_255_characters_at_most()

@@ -72,8 +72,9 @@ internal readonly struct RequestBody : IDisposable
             SchemaValidator.Check(document.RootElement, schema);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair parses, and fails when it is read.
             throw new ApiException(400, "The request body is not valid JSON.");
         }
     }
