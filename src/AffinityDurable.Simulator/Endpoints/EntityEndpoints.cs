@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Simulator.Endpoints;
 
-/// <summary>Companies or persons as a whole, one of them, and its entries on all lists.</summary>
+/// <summary>Companies or persons as a whole, one of them, the lists it is on, and its entries on them.</summary>
 internal sealed class EntityEndpoints(Simulation simulation, EntityKind kind)
 {
     public void Map(ApiRoutes api)
@@ -29,6 +29,13 @@ internal sealed class EntityEndpoints(Simulation simulation, EntityKind kind)
             Summary = $"One {kind.Noun}, with the values that are asked for.",
             Query = selection,
             Answer = kind.Shape,
+        });
+        api.Map(new Operation("GET", $"{kind.OnePath}/lists", GetLists)
+        {
+            Id = $"get{kind.OperationName}Lists",
+            Summary = $"The lists that a {kind.Noun} is on.",
+            Query = QueryParameter.Page(),
+            Answer = Shape.PageOf(Shapes.List),
         });
         api.Map(new Operation("GET", $"{kind.OnePath}/list-entries", GetEntries)
         {
@@ -65,6 +72,13 @@ internal sealed class EntityEndpoints(Simulation simulation, EntityKind kind)
         var reply = JsonReply.Start();
         new EntityWriter(simulation.Tenant, simulation.Behavior).Write(reply.Writer, entity, asked);
         return reply.Send(context, 200);
+    }
+
+    private Task GetLists(HttpContext context)
+    {
+        var entries = Lookup.Entity(context, simulation.Tenant, kind).Entries;
+        var lists = entries.Select(entry => entry.List).Distinct().Where(list => list.IsVisibleTo(Call.Of(context).Key.User));
+        return Collection.Send(context, [.. lists.OrderBy(list => list.Id)], FieldWriter.WriteList);
     }
 
     private Task GetEntries(HttpContext context)

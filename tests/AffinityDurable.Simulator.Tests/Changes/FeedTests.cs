@@ -135,7 +135,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    [Proves("CHG-13")]
+    [Proves("CHG-13", "LIST-14")]
     public async Task An_entry_has_a_feed_of_its_own_list_fields()
     {
         await using var sim = await FiveChangesAsync();

@@ -25,6 +25,18 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Proves("RETRY-3", "ROW-11")]
+    public async Task A_row_whose_answer_was_lost_is_there_twice_when_it_is_added_again()
+    {
+        await using var sim = await Sim.StartAsync();
+        sim.Server.Faults.CutNext(1, afterCommit: true, "POST");
+        const string Body = """{"entity":{"id":500002}}""";
+        await Assert.ThrowsAsync<HttpRequestException>(() => sim.SendAsync(HttpMethod.Post, "v2/lists/101/list-entries", Body));
+        Assert.Equal(HttpStatusCode.Created, (await sim.SendAsync(HttpMethod.Post, "v2/lists/101/list-entries", Body)).Status);
+        Assert.Equal(3, sim.Account.Birch.Entries.Count);
+    }
+
+    [Fact]
     [Proves("RETRY-4")]
     public async Task An_idempotency_key_changes_nothing()
     {
