@@ -170,6 +170,16 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task An_entry_is_taken_off_its_list_as_by_a_human()
+    {
+        await using var sim = await Sim.StartAsync();
+        var path = $"_sim/entries/{sim.Account.Entry.Id}";
+        Assert.Equal(HttpStatusCode.NoContent, (await sim.SendAsync(HttpMethod.Delete, path)).Status);
+        Assert.Equal([sim.Account.Other], sim.Account.List.Entries);
+        Assert.Equal(HttpStatusCode.NotFound, (await sim.SendAsync(HttpMethod.Delete, path)).Status);
+    }
+
+    [Fact]
     public async Task Companies_are_merged()
     {
         await using var sim = await Sim.StartAsync();

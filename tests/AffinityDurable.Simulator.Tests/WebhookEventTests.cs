@@ -256,6 +256,16 @@ public sealed class WebhookEventTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("HOOK-19")]
+    public async Task A_row_that_people_take_off_its_list_is_told()
+    {
+        await using var sim = await StartAsync();
+        await sim.SendAsync(HttpMethod.Delete, $"_sim/entries/{sim.Account.Entry.Id}");
+        var sent = (await EventsAsync(sim)).Single();
+        Assert.Equal(("list_entry.deleted", sim.Account.Entry.Id, 101), (sent.Type, (long)sent.Body["id"]!, (int)sent.Body["list_id"]!));
+    }
+
+    [Fact]
     [Proves("HOOK-27", "HOOK-28")]
     public async Task Persons_and_opportunities_are_told_in_the_shapes_of_v1_too()
     {

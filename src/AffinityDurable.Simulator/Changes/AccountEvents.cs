@@ -14,6 +14,11 @@ internal interface IAccountListener
     /// <summary>A company, person or opportunity came onto a list.</summary>
     void EntryCreated(ListEntry entry);
 
+    /// <summary>An entry was taken off its list.</summary>
+    void EntryDeleted(ListEntry entry)
+    {
+    }
+
     /// <summary>
     /// Values of one entity or entry changed, in the order of the updates. Values that stayed the same are not among them, changes that
     /// only another listener wants may be.
@@ -59,6 +64,14 @@ internal sealed class AccountEvents(params IReadOnlyList<IAccountListener> liste
         foreach (var listener in listeners)
         {
             listener.EntryCreated(entry);
+        }
+    }
+
+    public void Deleted(ListEntry entry)
+    {
+        foreach (var listener in listeners)
+        {
+            listener.EntryDeleted(entry);
         }
     }
 

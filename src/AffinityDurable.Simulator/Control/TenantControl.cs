@@ -15,6 +15,7 @@ namespace AffinityDurable.Simulator.Control;
 internal sealed class TenantControl(Simulation simulation)
 {
     private readonly FieldWrites _writes = new(simulation);
+    private readonly EntryRemoval _removal = new(simulation);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -22,6 +23,7 @@ internal sealed class TenantControl(Simulation simulation)
         routes.MapPut("/_sim/seed", (RequestDelegate)LoadSeedAsync);
         routes.MapPost("/_sim/reset", (RequestDelegate)ResetAsync);
         routes.MapGet("/_sim/entries/{entryId:long}", (RequestDelegate)GetEntry);
+        routes.MapDelete("/_sim/entries/{entryId:long}", (RequestDelegate)DeleteEntry);
         routes.MapPut("/_sim/entries/{entryId:long}/fields/{fieldId}", (RequestDelegate)SetValueAsync);
         routes.MapPost("/_sim/companies/{companyId:long}/merge", (RequestDelegate)MergeAsync);
     }
@@ -63,6 +65,12 @@ internal sealed class TenantControl(Simulation simulation)
             entry.Id, ListId = entry.List.Id, EntityId = entry.Entity.Id, entry.AcceptedPatches, entry.IsRestricted,
             MergedInto = entry.Entity.MergedInto?.Id,
         });
+    }
+
+    private Task DeleteEntry(HttpContext context)
+    {
+        _removal.Remove(EntryOf(context));
+        return ControlJson.Done(context);
     }
 
     /// <summary>

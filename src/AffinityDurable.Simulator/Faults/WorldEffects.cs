@@ -11,6 +11,7 @@ internal sealed class WorldEffects(Simulation simulation)
 {
     private readonly FieldWrites _writes = new(simulation);
     private readonly OptionWrites _options = new(simulation);
+    private readonly EntryRemoval _removal = new(simulation);
 
     public async Task ApplyAsync(FaultStrike strike, HttpContext context)
     {
@@ -104,7 +105,7 @@ internal sealed class WorldEffects(Simulation simulation)
 
     private void DeleteEntry(FaultedRequest request)
     {
-        if (request.Entry is { } entry && entry.List.Remove(entry))
+        if (request.Entry is { } entry && _removal.Remove(entry))
         {
             simulation.Faults.Record(new Happening(HappeningKind.EntryDeleted, simulation.Time.GetUtcNow())
             {

@@ -39,6 +39,8 @@ internal sealed class WebhookDeliveries : IAccountListener, IDisposable
 
     public void EntryCreated(ListEntry entry) => Send(WebhookEvents.EntryCreated, writer => V1EntryWriter.Write(writer, entry));
 
+    public void EntryDeleted(ListEntry entry) => Send(WebhookEvents.EntryDeleted, writer => V1EntryWriter.Write(writer, entry));
+
     public void ValuesChanged(IReadOnlyList<FieldValueChange> changes)
     {
         // Others may have wanted the changes, and in most accounts nobody is subscribed to them.

@@ -4,15 +4,16 @@ namespace AffinityDurable.Simulator.Webhooks;
 internal static class WebhookEvents
 {
     public const string EntryCreated = "list_entry.created";
+    public const string EntryDeleted = "list_entry.deleted";
     public const string ValueCreated = "field_value.created";
     public const string ValueUpdated = "field_value.updated";
     public const string ValueDeleted = "field_value.deleted";
 
-    /// <summary>All 30 in the order of the documentation. The simulator sends the four above.</summary>
+    /// <summary>All 30 in the order of the documentation. The simulator sends the five above.</summary>
     public static readonly string[] All =
     [
         "list.created", "list.updated", "list.deleted",
-        EntryCreated, "list_entry.deleted",
+        EntryCreated, EntryDeleted,
         "note.created", "note.updated", "note.deleted",
         "field.created", "field.updated", "field.deleted",
         ValueCreated, ValueUpdated, ValueDeleted,
