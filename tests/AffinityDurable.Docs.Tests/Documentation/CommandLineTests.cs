@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace AffinityDurable.Docs.Tests.Documentation;
 
 /// <summary>Commands on pages, and those that messages of the program name, are those of the program.</summary>
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests
 {
     private const string Program = "affinity-durable ";
     private const string ThroughDotnet = "dotnet run --project src/AffinityDurable.Cli -- ";
@@ -38,7 +39,7 @@ public sealed class CommandLineTests
     [MemberData(nameof(Commands))]
     public void Commands_on_pages_parse(string page, string arguments)
     {
-        var result = Root.Parse(CommandLineParser.SplitCommandLine(arguments).ToArray());
+        var result = Root.Parse(Words(arguments));
 
         Assert.True(result.Errors.Count == 0, $"{page}: '{arguments}': {string.Join(" ", result.Errors.Select(error => error.Message))}");
     }
@@ -75,6 +76,16 @@ public sealed class CommandLineTests
 
     /// <summary>What follows a comment, a pipe or a redirection is the shell's.</summary>
     private static string Until(string arguments) => arguments.Split([" #", " |", " >", " 2>", " &"], StringSplitOptions.None)[0].Trim();
+
+    /// <summary>As a shell takes them apart: what is in quotes belongs together.</summary>
+    private static string[] Words(string arguments) =>
+        [.. Word().Matches(arguments).Select(word => Quotes().Replace(word.Value, quoted => quoted.Value[1..^1]))];
+
+    [GeneratedRegex("""(?:'[^']*'|"[^"]*"|[^\s'"])+""")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
+    private static partial Regex Quotes();
 
     private static RootCommand Load()
     {
