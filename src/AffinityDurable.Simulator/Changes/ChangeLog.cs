@@ -80,13 +80,5 @@ internal sealed class ChangeLog(Simulation simulation, int capacity) : IAccountL
 
     private LoggedChange Item(FieldValueChange change, ChangeAction action, FieldValue value) => new(
         change.At.UtcDateTime, change.ChangerId, change.Entry ?? (object)change.Entity, change.Field, action, value,
-        Referred(change.Field, value));
-
-    private object? Referred(Field field, FieldValue value) => field.ValueType switch
-    {
-        FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.DropdownMulti => field.FindOption(value.AsId),
-        FieldValueType.Person or FieldValueType.PersonMulti => simulation.Tenant.FindPerson(value.AsId),
-        FieldValueType.Company or FieldValueType.CompanyMulti => simulation.Tenant.FindCompany(value.AsId),
-        _ => null,
-    };
+        change.Field.ValueType.IsReference() ? change.Field.FindReferred(simulation.Tenant, value.AsId) : null);
 }

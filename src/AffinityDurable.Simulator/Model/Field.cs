@@ -59,6 +59,14 @@ public sealed class Field
     /// <summary>Finds an option by its exact text.</summary>
     public DropdownOption? FindOption(string text) => Array.Find(_options, option => option.Text == text);
 
+    /// <summary>The option, person or company that an item of the field's values names; null when it is not there.</summary>
+    internal object? FindReferred(Tenant tenant, long id) => ValueType switch
+    {
+        FieldValueType.Person or FieldValueType.PersonMulti => tenant.FindPerson(id),
+        FieldValueType.Company or FieldValueType.CompanyMulti => tenant.FindCompany(id),
+        _ => FindOption(id),
+    };
+
     /// <summary>Takes an option away; values that refer to it are the caller's affair. False when there is none with this id.</summary>
     internal bool RemoveOption(long id)
     {

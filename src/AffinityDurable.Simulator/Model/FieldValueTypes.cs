@@ -37,6 +37,10 @@ public static class FieldValueTypes
     public static bool HasOptions(this FieldValueType type) =>
         type is FieldValueType.Dropdown or FieldValueType.RankedDropdown or FieldValueType.DropdownMulti;
 
+    /// <summary>True for types whose values name options, persons or companies by their ids.</summary>
+    internal static bool IsReference(this FieldValueType type) => type.HasOptions()
+        || type is FieldValueType.Person or FieldValueType.PersonMulti or FieldValueType.Company or FieldValueType.CompanyMulti;
+
     internal static JsonEncodedText EncodedName(this FieldValueType type) => Encoded[(int)type];
 
     internal static FieldValueType? Read(ref Utf8JsonReader reader)

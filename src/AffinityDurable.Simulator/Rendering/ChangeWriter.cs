@@ -73,14 +73,14 @@ internal sealed class ChangeWriter(Tenant tenant)
     private void WriteValue(Utf8JsonWriter writer, in LoggedChange change)
     {
         writer.WritePropertyName(Names.Value);
-        if (change.Referred is not { } referred)
+        if (!change.Field.ValueType.IsReference())
         {
             _values.WriteItem(writer, change.Field, change.Value);
             return;
         }
 
         writer.WriteStartObject();
-        if (Living(change, referred) is { } living)
+        if (Living(change) is { } living)
         {
             writer.WriteString("referenceType"u8, "entity"u8);
             WriteProperties(writer, change, living);
@@ -88,19 +88,14 @@ internal sealed class ChangeWriter(Tenant tenant)
         else
         {
             writer.WriteString("referenceType"u8, "deleted-entity"u8);
-            writer.WriteString("displayValue"u8, DisplayValue(referred));
+            writer.WriteString("displayValue"u8, DisplayValue(change.Referred));
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>What the value names, as it is now; null when it was deleted since.</summary>
-    private object? Living(in LoggedChange change, object referred) => referred switch
-    {
-        DropdownOption => change.Field.FindOption(change.Value.AsId),
-        Person => tenant.FindPerson(change.Value.AsId),
-        _ => tenant.FindCompany(change.Value.AsId),
-    };
+    private object? Living(in LoggedChange change) => change.Field.FindReferred(tenant, change.Value.AsId);
 
     private static void WriteProperties(Utf8JsonWriter writer, in LoggedChange change, object living)
     {
@@ -118,11 +113,12 @@ internal sealed class ChangeWriter(Tenant tenant)
         }
     }
 
-    private static string DisplayValue(object referred) => referred switch
+    private static string DisplayValue(object? referred) => referred switch
     {
         DropdownOption option => option.Text,
         Person person => $"{person.FirstName} {person.LastName}".TrimEnd(),
-        _ => ((Company)referred).Name,
+        Company company => company.Name,
+        _ => "",
     };
 
     private static ListType TypeOf(Entity entity) => entity switch

@@ -14,17 +14,22 @@ internal sealed class EntryCreation(Simulation simulation)
     {
         var entity = EntityFor(list, entityId);
         RequireNoFields(list);
-        var entry = list.AddEntry(entity, createdAt: simulation.Time.GetUtcNow(), creatorId: creatorId);
-        foreach (var field in list.OwnFields.Fields)
-        {
-            if (Default(field, creatorId) is { IsEmpty: false } value)
-            {
-                entry[field] = value;
-            }
-        }
 
-        simulation.Events.Created(entry);
-        return entry;
+        // Pages show the entry at once: a write to it waits until it has its first values and is told of.
+        lock (entity.WriteGate)
+        {
+            var entry = list.AddEntry(entity, createdAt: simulation.Time.GetUtcNow(), creatorId: creatorId);
+            foreach (var field in list.OwnFields.Fields)
+            {
+                if (Default(field, creatorId) is { IsEmpty: false } value)
+                {
+                    entry[field] = value;
+                }
+            }
+
+            simulation.Events.Created(entry);
+            return entry;
+        }
     }
 
     private Entity EntityFor(AffinityList list, long entityId)

@@ -14,7 +14,7 @@ public sealed class ChangeTests
     private const string Berlin = """{"streetAddress":null,"city":"Berlin","state":null,"country":"Germany","continent":"Europe"}""";
 
     [Fact]
-    [Proves("CHG-1", "CHG-5", "CHG-6", "CHG-7", "CHG-8", "AUTH-9")]
+    [Proves("CHG-1", "CHG-5", "CHG-6", "CHG-7", "CHG-8", "CHG-17", "AUTH-9")]
     public async Task A_change_says_who_changed_what_where_when_and_to_what()
     {
         var account = new Account();
@@ -51,7 +51,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    [Proves("CHG-10")]
+    [Proves("CHG-10", "CHG-14")]
     public async Task A_multi_value_changes_item_by_item()
     {
         await using var sim = await Sim.StartAsync();
@@ -125,6 +125,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    [Proves("CHG-7", "CHG-15")]
     public async Task Values_of_the_entity_change_on_no_entry_in_particular()
     {
         var account = new Account();
@@ -153,12 +154,25 @@ public sealed class ChangeTests
     };
 
     [Theory]
+    [Proves("CHG-16")]
     [MemberData(nameof(References))]
     public async Task References_say_that_they_live_and_all_else_is_shown_as_read(string name, string data, string shown)
     {
         await using var sim = await Sim.StartAsync();
         await sim.PatchAsync(sim.Account.List.Fields.Single(each => each.Name == name).To(data));
         Assert.Equal(shown, (await sim.FeedAsync()).Single()!["value"]!.ToJsonString());
+    }
+
+    [Fact]
+    [Proves("CHG-9")]
+    public async Task An_option_that_was_deleted_keeps_its_text()
+    {
+        await using var sim = await Sim.StartAsync();
+        await sim.PatchAsync(sim.Account.Stage.To("""{"dropdownOptionId":3001}"""), sim.Account.Tags.To("""[{"dropdownOptionId":3005}]"""));
+        await sim.SendAsync(HttpMethod.Delete, $"v2/lists/101/fields/{sim.Account.Stage.Id}/dropdown-options/3001");
+        var seed = """{"referenceType":"deleted-entity","displayValue":"Seed"}""";
+        var ai = """{"referenceType":"entity","dropdownOptionId":3005,"text":"AI"}""";
+        Assert.Equal([$"add {seed}", $"add {ai}", $"delete {seed}"], (await sim.FeedAsync()).Told());
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class FeedTests
     }
 
     [Fact]
+    [Proves("CHG-19")]
     public async Task The_newest_come_first_on_demand()
     {
         await using var sim = await Sim.StartAsync();
@@ -92,6 +93,7 @@ public sealed class FeedTests
     }
 
     [Theory]
+    [Proves("CHG-18")]
     [InlineData("value=1")]
     [InlineData("field.id>field-1")]
     [InlineData("field.id=~field")]
@@ -135,7 +137,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    [Proves("CHG-13", "LIST-14")]
+    [Proves("CHG-13", "CHG-20", "LIST-14")]
     public async Task An_entry_has_a_feed_of_its_own_list_fields()
     {
         await using var sim = await FiveChangesAsync();
