@@ -64,7 +64,7 @@ public sealed class DropdownOptionTests
     [InlineData("Status", """{"type":"ranked-dropdown","text":"x","rank":1,"color":"pink"}""", "value at `/color` is not one of: [\"white\", \"gray\", \"blue\", \"green\", \"purple\", \"orange\", \"red\"]")]
     [InlineData("Status", """{"type":"status-dropdown","text":"x"}""", "object at root is missing required properties: statusCategory")]
     [InlineData("Status", """{"type":"status-dropdown","text":"x","statusCategory":"maybe"}""", "value at `/statusCategory` is not one of: [\"open\", \"won\", \"lost\", \"on-hold\"]")]
-    [Proves("OPT-9", "OPT-10", "OPT-11", "OPT-12")]
+    [Proves("OPT-9", "OPT-10", "OPT-11", "OPT-12", "MSG-16")]
     public async Task An_option_that_lacks_a_part_or_has_one_too_many_answers_400(string field, string body, string message)
     {
         await using var sim = await Sim.StartAsync();
@@ -87,7 +87,7 @@ public sealed class DropdownOptionTests
     }
 
     [Fact]
-    [Proves("OPT-12")]
+    [Proves("OPT-12", "MSG-16")]
     public async Task A_text_has_255_characters_at_most()
     {
         await using var sim = await Sim.StartAsync();

@@ -59,7 +59,7 @@ public sealed class WebhookEventTests : IAsyncLifetime
     public async Task DisposeAsync() => await _receiver.DisposeAsync();
 
     [Fact]
-    [Proves("HOOK-25", "HOOK-26", "HOOK-27", "HOOK-29")]
+    [Proves("HOOK-25", "HOOK-26", "HOOK-27", "HOOK-29", "QUIRK-12")]
     public async Task A_value_of_a_list_field_is_told_in_the_shape_of_v1()
     {
         await using var sim = await StartAsync();
@@ -102,7 +102,7 @@ public sealed class WebhookEventTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Singles))]
-    [Proves("HOOK-20", "HOOK-27")]
+    [Proves("HOOK-20", "HOOK-27", "QUIRK-8")]
     public async Task A_single_value_is_created_updated_and_deleted(string name, int type, string first, string firstInV1, string second, string secondInV1)
     {
         await using var sim = await StartAsync();
@@ -121,7 +121,7 @@ public sealed class WebhookEventTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Multis))]
-    [Proves("HOOK-20", "HOOK-27")]
+    [Proves("HOOK-20", "HOOK-27", "QUIRK-8")]
     public async Task Each_value_that_came_or_went_in_a_multi_value_is_told_by_itself(string name, int type, string[] items, string[] itemsInV1)
     {
         await using var sim = await StartAsync();

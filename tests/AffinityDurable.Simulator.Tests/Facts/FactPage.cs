@@ -11,8 +11,6 @@ internal sealed partial class FactPage
 
     private static readonly string PagePath = Path.Combine(Root, "docs", "simulator.md");
 
-    private static readonly string UnprovenPath = Path.Combine(Root, "tests", "AffinityDurable.Simulator.Tests", "Facts", "Unproven.txt");
-
     private readonly string[] _lines;
 
     public FactPage(string text)
@@ -31,19 +29,6 @@ internal sealed partial class FactPage
     public static IEnumerable<string> ReadSources(string folder) => Directory.GetFiles(Path.Combine(Root, folder), "*.cs").Select(File.ReadAllText);
 
     public static void Save(string text) => File.WriteAllText(PagePath, text);
-
-    /// <summary>Ids and switches that are tolerated while tests and switches are still being written.</summary>
-    public static IReadOnlySet<string> Unproven() => File.Exists(UnprovenPath)
-        ? File.ReadAllLines(UnprovenPath).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal)
-        : new HashSet<string>();
-
-    public static void KeepUnproven(Func<string, bool> isStillOpen)
-    {
-        if (File.Exists(UnprovenPath))
-        {
-            File.WriteAllLines(UnprovenPath, File.ReadAllLines(UnprovenPath).Where(isStillOpen));
-        }
-    }
 
     /// <summary>The page with the last column as the tests have it.</summary>
     public string With(Func<KnownFact, string> proof) => string.Join('\n', _lines.Select(line =>

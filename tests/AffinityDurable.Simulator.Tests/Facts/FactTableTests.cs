@@ -19,7 +19,6 @@ public sealed class FactTableTests
         if (IsUpdating)
         {
             FactPage.Save(wanted);
-            FactPage.KeepUnproven(line => !IsSettled(line));
             return;
         }
 
@@ -58,7 +57,7 @@ public sealed class FactTableTests
     public void Every_fact_that_is_served_is_proven()
     {
         var open = Page.Facts.Where(fact => fact.IsServed && !Proofs.ByFact.Contains(fact.Id)).Select(fact => fact.Id);
-        AssertNone("served without a test", open.Except(FactPage.Unproven()));
+        AssertNone("served without a test", open);
     }
 
     [Fact]
@@ -73,7 +72,7 @@ public sealed class FactTableTests
     public void Switches_that_are_named_exist()
     {
         var missing = Page.Facts.SelectMany(fact => fact.Switches).Where(name => !IsSwitch(name)).Select(name => $"switch {name}");
-        AssertNone("no such property of SimulatedBehavior or SimulatorOptions", missing.Except(FactPage.Unproven()));
+        AssertNone("no such property of SimulatedBehavior or SimulatorOptions", missing);
     }
 
     [Fact]
@@ -84,13 +83,6 @@ public sealed class FactTableTests
             .Select(fact => $"{fact.Id} ({fact.Served})"));
     }
 
-    [Fact]
-    public void Nothing_is_tolerated_that_is_settled()
-    {
-        var settled = FactPage.Unproven().Where(IsSettled);
-        AssertNone("in Unproven.txt and settled; UPDATE_APPROVED=1 takes them out", IsUpdating ? [] : settled);
-    }
-
     internal static void AssertNone(string what, IEnumerable<string> found)
     {
         string[] all = [.. found];
@@ -98,10 +90,6 @@ public sealed class FactTableTests
     }
 
     private static string Proof(KnownFact fact) => fact.ExpectedProof(Proofs.ByFact[fact.Id]);
-
-    private static bool IsSettled(string line) => line.StartsWith("switch ", StringComparison.Ordinal)
-        ? IsSwitch(line["switch ".Length..])
-        : Proofs.ByFact.Contains(line) || Page.Facts.All(fact => fact.Id != line || !fact.IsServed);
 
     private static bool IsSwitch(string name) =>
         typeof(SimulatedBehavior).GetProperty(name) is not null || typeof(SimulatorOptions).GetProperty(name) is not null;
