@@ -14,7 +14,6 @@ public sealed class Field
     private readonly Lock _gate = new();
     private volatile DropdownOption[] _options = [];
     private Dictionary<long, DropdownOption> _optionById = [];
-    private volatile bool _hasLostOptions;
 
     internal Field(string id, string name, FieldValueType valueType, FieldType type, FieldTraits traits, int slot)
     {
@@ -80,23 +79,9 @@ public sealed class Field
             var kept = new Dictionary<long, DropdownOption>(_optionById);
             kept.Remove(id);
             Volatile.Write(ref _optionById, kept);
-            _hasLostOptions = true;
             _options = Array.FindAll(_options, option => option.Id != id);
             return true;
         }
-    }
-
-    /// <summary>A value without the options that were removed after it was accepted. To be asked under the gate of the values.</summary>
-    internal FieldValue Standing(FieldValue value)
-    {
-        if (!_hasLostOptions || value.IsEmpty)
-        {
-            return value;
-        }
-
-        return ValueType == FieldValueType.DropdownMulti
-            ? FieldValue.Ids([.. value.AsIds.Where(id => FindOption(id) is not null)])
-            : FindOption(value.AsId) is null ? default : value;
     }
 
     /// <summary>True for a ranked dropdown whose options have a status category.</summary>

@@ -22,7 +22,7 @@ internal sealed class OptionWrites(Simulation simulation)
         Clear(field, optionId, userId);
         var isRemoved = field.RemoveOption(optionId);
 
-        // Once more for what was written in between; nothing is any more.
+        // Once more for what was written in between. A write that is checked after the removal is refused, one before it has ended here.
         Clear(field, optionId, userId);
         return isRemoved;
     }

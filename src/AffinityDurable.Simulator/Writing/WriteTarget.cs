@@ -66,7 +66,6 @@ internal readonly record struct WriteTarget
                 var field = write.Field;
                 var owner = EntryOf(field);
                 var values = owner?.Values ?? Entity.Values;
-                write.Value = field.Standing(write.Value);
                 write.Before = values.Get(field.Slot);
                 values.Set(field.Slot, write.Value, (owner?.List.OwnFields ?? Entity.Fields).Fields.Length);
             }
