@@ -41,14 +41,16 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     {
         var all = simulation.Tenant.Subscriptions.All;
         var page = Page.ById<WebhookSubscription>(PageRequest.Of(context), all);
-        long? totalCount = TotalCount.IsAsked(context) ? all.Length : null;
-        return Collection.Send(context, page, writer =>
-        {
-            foreach (var webhook in all.AsSpan(page.Start, page.Length))
+        return Collection.Send(
+            context, page,
+            writer =>
             {
-                WebhookWriter.Write(writer, webhook);
-            }
-        }, totalCount: totalCount);
+                foreach (var webhook in all.AsSpan(page.Start, page.Length))
+                {
+                    WebhookWriter.Write(writer, webhook);
+                }
+            },
+            totalCount: TotalCount.IsAsked(context) ? all.Length : null);
     }
 
     private async Task CreateAsync(HttpContext context)
