@@ -26,7 +26,8 @@ internal sealed class WebhookEndpoints(Simulation simulation)
             Answer = Shapes.Webhook,
         });
         api.Map(Define("GET", "/v2/webhooks/{webhookId}", GetWebhook, "getWebhook", "One webhook.") with { Answer = Shapes.Webhook });
-        api.Map(Define("POST", "/v2/webhooks/{webhookId}", ChangeAsync, "updateWebhook", "Changes a webhook, or switches it off or on.") with
+        api.Map(Define(
+            "POST", "/v2/webhooks/{webhookId}", ChangeAsync, "updateWebhook", "Changes a webhook, or switches it off or on.") with
         {
             Body = Shapes.WebhookChange,
             Success = StatusCodes.Status204NoContent,
@@ -86,11 +87,6 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     }
 
     /// <summary>They came in September 2026, when the oldest version was locked.</summary>
-    private static Operation Define(string method, string path, RequestDelegate handler, string id, string summary) => new(method, path, handler)
-    {
-        Id = id,
-        Summary = summary,
-        Since = ApiVersion.V20260715,
-        IsBeta = true,
-    };
+    private static Operation Define(string method, string path, RequestDelegate handler, string id, string summary) =>
+        new(method, path, handler) { Id = id, Summary = summary, Since = ApiVersion.V20260715, IsBeta = true };
 }
