@@ -26,7 +26,8 @@ internal sealed class WebhookEndpoints(Simulation simulation)
             Answer = Shapes.Webhook,
         });
         api.Map(Define("GET", "/v2/webhooks/{webhookId}", GetWebhook, "getWebhook", "One webhook.") with { Answer = Shapes.Webhook });
-        api.Map(Define("POST", "/v2/webhooks/{webhookId}", ChangeAsync, "updateWebhook", "Changes a webhook, or switches it off or on.") with
+        api.Map(Define(
+            "POST", "/v2/webhooks/{webhookId}", ChangeAsync, "updateWebhook", "Changes a webhook, or switches it off or on.") with
         {
             Body = Shapes.WebhookChange,
             Success = StatusCodes.Status204NoContent,
@@ -41,14 +42,16 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     {
         var all = simulation.Tenant.Subscriptions.All;
         var page = Page.ById<WebhookSubscription>(PageRequest.Of(context), all);
-        long? totalCount = TotalCount.IsAsked(context) ? all.Length : null;
-        return Collection.Send(context, page, writer =>
-        {
-            foreach (var webhook in all.AsSpan(page.Start, page.Length))
+        return Collection.Send(
+            context, page,
+            writer =>
             {
-                WebhookWriter.Write(writer, webhook);
-            }
-        }, totalCount: totalCount);
+                foreach (var webhook in all.AsSpan(page.Start, page.Length))
+                {
+                    WebhookWriter.Write(writer, webhook);
+                }
+            },
+            totalCount: TotalCount.IsAsked(context) ? all.Length : null);
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -84,11 +87,6 @@ internal sealed class WebhookEndpoints(Simulation simulation)
     }
 
     /// <summary>They came in September 2026, when the oldest version was locked.</summary>
-    private static Operation Define(string method, string path, RequestDelegate handler, string id, string summary) => new(method, path, handler)
-    {
-        Id = id,
-        Summary = summary,
-        Since = ApiVersion.V20260715,
-        IsBeta = true,
-    };
+    private static Operation Define(string method, string path, RequestDelegate handler, string id, string summary) =>
+        new(method, path, handler) { Id = id, Summary = summary, Since = ApiVersion.V20260715, IsBeta = true };
 }

@@ -4,7 +4,8 @@ namespace AffinityDurable.Simulator.Webhooks;
 /// The deliveries of one subscription, in their order: none is tried before the one ahead of it has arrived. Between two attempts nothing
 /// runs but a timer.
 /// </summary>
-internal sealed class DeliveryQueue(long subscriptionId, WebhookSubscriptions subscriptions, WebhookSender sender, WebhookLog log, Backoff backoff, TimeProvider time)
+internal sealed class DeliveryQueue(
+    long subscriptionId, WebhookSubscriptions subscriptions, WebhookSender sender, WebhookLog log, Backoff backoff, TimeProvider time)
     : IDisposable
 {
     /// <summary>How many deliveries may wait; those beyond are dropped.</summary>

@@ -65,7 +65,9 @@ internal sealed class WebhookDeliveries : IAccountListener, IDisposable
         Log.Clear();
     }
 
-    /// <summary>Posts once and waits for the outcome. What a test delivery says is not documented; here it is the envelope with an empty body.</summary>
+    /// <summary>
+    /// Posts once and waits for the outcome. What a test delivery says is not documented; here it is the envelope with an empty body.
+    /// </summary>
     public async Task<DeliveryAttempt> TestAsync(long? subscriptionId, Uri url, CancellationToken cancellationToken)
     {
         var delivery = new WebhookDelivery(subscriptionId, TestEvent, _simulation.Time.GetUtcNow(), Envelope(TestEvent, WriteNothing));

@@ -56,7 +56,8 @@ internal sealed class WebhookSender : IDisposable
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
             return new DeliveryAttempt(at, (int)response.StatusCode, Problem: null);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException
+            && !cancellationToken.IsCancellationRequested)
         {
             return new DeliveryAttempt(at, Status: null, _end.IsCancellationRequested ? "the simulator ended" : Late());
         }
@@ -85,7 +86,8 @@ internal sealed class WebhookSender : IDisposable
         return request;
     }
 
-    private string Late() => string.Create(CultureInfo.InvariantCulture, $"there was no answer within {_timeout.TotalSeconds:0.###} seconds");
+    private string Late() =>
+        string.Create(CultureInfo.InvariantCulture, $"there was no answer within {_timeout.TotalSeconds:0.###} seconds");
 
     private static async ValueTask<Stream> ConnectLocallyAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -93,8 +95,8 @@ internal sealed class WebhookSender : IDisposable
         if (addresses.Length == 0)
         {
             throw new HttpRequestException(
-                $"{context.DnsEndPoint.Host} is not an address of this machine; the simulator posts to localhost, 127.0.0.1 and [::1] only, "
-                + $"unless {nameof(SimulatorOptions)}.{nameof(SimulatorOptions.WebhooksLeaveThisMachine)} is set");
+                $"{context.DnsEndPoint.Host} is not an address of this machine; the simulator posts to localhost, 127.0.0.1 and [::1] "
+                + $"only, unless {nameof(SimulatorOptions)}.{nameof(SimulatorOptions.WebhooksLeaveThisMachine)} is set");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

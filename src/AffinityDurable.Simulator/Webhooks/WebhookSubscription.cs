@@ -8,7 +8,8 @@ namespace AffinityDurable.Simulator.Webhooks;
 /// <param name="Events">The events it wants, such as <c>list_entry.created</c>; none means all.</param>
 /// <param name="CreatorId">The user who subscribed, when that is known.</param>
 /// <param name="CreatedAt">When it was subscribed.</param>
-public sealed record WebhookSubscription(long Id, Uri Url, IReadOnlyList<string> Events, long? CreatorId, DateTimeOffset CreatedAt) : IIdentified
+public sealed record WebhookSubscription(long Id, Uri Url, IReadOnlyList<string> Events, long? CreatorId, DateTimeOffset CreatedAt)
+    : IIdentified
 {
     /// <summary>False when it was switched off by hand, or by the simulator after ten hours of failed deliveries.</summary>
     public bool IsActive { get; init; } = true;
@@ -16,7 +17,8 @@ public sealed record WebhookSubscription(long Id, Uri Url, IReadOnlyList<string>
     /// <summary>Null until it is changed.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    internal bool WantsValues => Wants(WebhookEvents.ValueCreated) || Wants(WebhookEvents.ValueUpdated) || Wants(WebhookEvents.ValueDeleted);
+    internal bool WantsValues =>
+        Wants(WebhookEvents.ValueCreated) || Wants(WebhookEvents.ValueUpdated) || Wants(WebhookEvents.ValueDeleted);
 
     internal bool Wants(string type) => IsActive && (Events.Count == 0 || Events.Contains(type, StringComparer.Ordinal));
 

@@ -3,7 +3,9 @@ using AffinityDurable.Simulator.Validation;
 
 namespace AffinityDurable.Simulator.Webhooks;
 
-/// <summary>The subscriptions of an account in id order. Reading takes no lock: there are few, and every write of a value looks here.</summary>
+/// <summary>
+/// The subscriptions of an account in id order. Reading takes no lock: there are few, and every write of a value looks here.
+/// </summary>
 internal sealed class WebhookSubscriptions
 {
     private readonly Lock _gate = new();

@@ -6,10 +6,13 @@ namespace AffinityDurable.Simulator.Webhooks;
 /// <summary>What a URL must be before anything is sent to it.</summary>
 internal static class WebhookUrl
 {
-    /// <exception cref="ApiException">400 on <c>url</c>: not absolute, neither http nor https, with credentials, or of the control API.</exception>
+    /// <exception cref="ApiException">
+    /// 400 on <c>url</c>: not absolute, neither http nor https, with credentials, or of the control API.
+    /// </exception>
     public static Uri Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
             throw ApiException.Invalid("url", "The URL must be absolute and begin with http:// or https://.");
         }
