@@ -88,7 +88,7 @@ public sealed class WebhookEventTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("HOOK-27")]
+    [Proves("HOOK-27", "QUIRK-12")]
     public async Task A_value_of_an_entity_has_no_list_entry_and_an_id_without_a_number_stays_text()
     {
         await using var sim = await StartAsync();
