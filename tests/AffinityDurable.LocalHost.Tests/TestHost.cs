@@ -72,7 +72,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Schedules an orchestration and waits (at most 20 seconds of real time) for its end.</summary>
+    /// <summary>Schedules an orchestration and waits (at most a minute of real time) for its end.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? id = null)
     {
         var started = await Client.ScheduleNewOrchestrationInstanceAsync(
@@ -82,7 +82,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public async Task<OrchestrationMetadata> EndAsync(string id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, limit.Token);
     }
 

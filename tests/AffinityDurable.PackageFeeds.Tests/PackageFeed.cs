@@ -5,8 +5,11 @@ namespace AffinityDurable.PackageFeeds.Tests;
 /// <summary>A folder that NuGet takes packages from.</summary>
 internal sealed class PackageFeed(string folder)
 {
-    /// <summary>A version that no real feed has, so that nothing of a real package folder can answer for a stub.</summary>
-    public const string StubVersion = "0.0.1-stub";
+    /// <summary>
+    /// A version that no real feed and no real package folder has, and above all that they may have: NuGet takes the next one above where the
+    /// wanted one is missing.
+    /// </summary>
+    public const string StubVersion = "9999.0.1-stub";
 
     private const string Worker = "Microsoft.Azure.Functions.Worker";
 

@@ -29,7 +29,23 @@ public sealed class ConsistencyTests
     private static readonly Gen<string> Value =
         Gen.Select(Gen.OneOf(Enum.GetValues<FieldValueType>()), Data, (type, data) => $$"""{"type":"{{type.WireName()}}","data":{{data}}}""");
 
-    private static readonly Gen<string> Update = Gen.Select(Gen.OneOf(FieldIds), Value, (id, value) => $$$"""{"id":"{{{id}}}","value":{{{value}}}}""");
+    /// <summary>Values that suit their fields, beside those that suit by chance.</summary>
+    private static readonly Gen<(string Field, string Value)> Fitting = Gen.OneOf(
+        Gen.Int[-9, 9].Select(n => ("field-1001", $$"""{"type":"number","data":{{n}}}""")),
+        Gen.String[Gen.Char['a', 'f'], 0, 5].Select(text => ("field-1002", $$"""{"type":"text","data":"{{text}}"}""")),
+        Gen.Int[1, 28].Select(day => ("field-1003", $$"""{"type":"datetime","data":"2026-03-{{day:00}}T12:00:00Z"}""")),
+        Gen.Int[3001, 3002].Select(id => ("field-1004", $$$"""{"type":"dropdown","data":{"dropdownOptionId":{{{id}}}}}""")),
+        Gen.Int[3003, 3004].Select(id => ("field-1005", $$$"""{"type":"ranked-dropdown","data":{"dropdownOptionId":{{{id}}}}}""")),
+        Gen.Int[3005, 3007].Select(id => ("field-1006", $$$"""{"type":"dropdown-multi","data":[{"dropdownOptionId":{{{id}}}}]}""")),
+        Gen.Const(("field-1009", """{"type":"person","data":{"id":21}}""")),
+        Gen.Const(("field-1017", """{"type":"text","data":"sector"}""")),
+        Gen.Const(("field-1002", """{"type":"text","data":null}""")));
+
+    private static readonly Gen<(string Field, string Value)> FieldAndValue =
+        Gen.Frequency((2, Fitting), (3, Gen.Select(Gen.OneOf(FieldIds), Value, (id, value) => (id, value))));
+
+    private static readonly Gen<string> Update =
+        FieldAndValue.Select(update => $$$"""{"id":"{{{update.Field}}}","value":{{{update.Value}}}}""");
 
     private static readonly Gen<string> Batch =
         Update.Array[0, 6].Select(updates => $$"""{"operation":"update-fields","updates":[{{string.Join(',', updates)}}]}""");
@@ -55,9 +71,9 @@ public sealed class ConsistencyTests
 
     private static readonly Gen<Ask> AnyAsk = Gen.Frequency(
         (4, Gen.Select(EntryPath, Batch, (path, body) => new Ask("PATCH", $"{path}/fields", body))),
-        (2, Gen.Select(EntryPath, Gen.OneOf(FieldIds), Value, (path, id, value) => new Ask("POST", $"{path}/fields/{id}", $$"""{"value":{{value}}}"""))),
+        (2, Gen.Select(EntryPath, FieldAndValue, (path, update) => new Ask("POST", $"{path}/fields/{update.Field}", $$"""{"value":{{update.Value}}}"""))),
         (2, Gen.Select(EntityPath, Batch, (path, body) => new Ask("PATCH", $"{path}/fields", body))),
-        (1, Gen.Select(EntityPath, Gen.OneOf(FieldIds), Value, (path, id, value) => new Ask("POST", $"{path}/fields/{id}", $$"""{"value":{{value}}}"""))),
+        (1, Gen.Select(EntityPath, FieldAndValue, (path, update) => new Ask("POST", $"{path}/fields/{update.Field}", $$"""{"value":{{update.Value}}}"""))),
         (1, Gen.Select(OptionsPath, OptionBody, (path, body) => new Ask("POST", path, body))),
         (1, Gen.Select(OptionPath, OptionBody, (path, body) => new Ask("POST", path, body))),
         (1, OptionPath.Select(path => new Ask("DELETE", path))),
