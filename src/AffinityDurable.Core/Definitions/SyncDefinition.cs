@@ -29,6 +29,24 @@ public sealed record SyncDefinition
 
     public GuardDefinition Guards { get; init; } = new();
 
+    /// <summary>What the sync may do by itself; an operator's hold is kept elsewhere and goes before it.</summary>
+    public SyncActivity State { get; init; } = SyncActivity.Active;
+
+    /// <summary>When somebody has to approve a plan before it is written.</summary>
+    public ApprovalRule Approval { get; init; } = ApprovalRule.FirstRun;
+
+    /// <summary>How long a plan waits for its approval; null until the next occurrence of the schedule.</summary>
+    public TimeSpan? ApprovalTimeout { get; init; }
+
+    /// <summary>So many entry changes are written and read back before the rest; 0 for none.</summary>
+    public int Canary { get; init; }
+
+    /// <summary>What is read back after the writes.</summary>
+    public Verification Verify { get; init; } = Verification.Changed;
+
+    /// <summary>Thresholds to watch; null for none.</summary>
+    public HealthDefinition? Health { get; init; }
+
     /// <summary>IANA zone in which source timestamps become calendar days.</summary>
     public string TimeZone { get; init; } = "UTC";
 
@@ -101,6 +119,15 @@ public sealed record FieldMapping
     /// <summary>Write an enriched field although Affinity then stops updating that cell.</summary>
     public bool OverrideEnriched { get; init; }
 
+    /// <summary>What becomes of a value that somebody has changed in Affinity since we wrote it.</summary>
+    public OnConflict OnConflict { get; init; } = OnConflict.SourceWins;
+
+    /// <summary>Number fields: a change by more than this factor blocks the run; null for no limit.</summary>
+    public double? MaxFactor { get; init; }
+
+    /// <summary>Number fields: a change by more than this amount blocks the run; null for no limit.</summary>
+    public double? MaxDelta { get; init; }
+
     /// <summary>See <see cref="Values.CoercionContext.Format"/>.</summary>
     public string? Format { get; init; }
 
@@ -128,6 +155,93 @@ public enum OnUnknownOption
     Reject,
 }
 
+/// <summary>Who wins where source and Affinity differ.</summary>
+public enum OnConflict
+{
+    /// <summary>The source; a human edit is overwritten, with a line in the report.</summary>
+    SourceWins,
+
+    /// <summary>A human edit is kept. Where nothing is known of what we wrote before, only blanks are filled.</summary>
+    HumanWins,
+
+    /// <summary>Only blanks are filled.</summary>
+    FillOnly,
+
+    /// <summary>Nothing is written; differences are reported.</summary>
+    ReportOnly,
+}
+
+/// <summary>What a sync may do by itself.</summary>
+public enum SyncActivity
+{
+    Active,
+
+    /// <summary>Scheduled runs plan and never write.</summary>
+    PlanOnly,
+
+    /// <summary>Nothing is written until the sync is released.</summary>
+    Held,
+}
+
+/// <summary>When somebody has to approve a plan before it is written.</summary>
+public enum ApprovalRule
+{
+    Never,
+
+    /// <summary>Until a plan of the whole list has been written once.</summary>
+    FirstRun,
+
+    /// <summary>Where a guard would block the run.</summary>
+    OnGuardBreach,
+
+    Always,
+}
+
+/// <summary>What is read back after the writes.</summary>
+public enum Verification
+{
+    /// <summary>What was written.</summary>
+    Changed,
+
+    /// <summary>Every mapped field of every entry that has a row.</summary>
+    All,
+
+    None,
+}
+
+/// <summary>Thresholds to watch.</summary>
+public sealed record HealthDefinition
+{
+    /// <summary>At least one; an entry is at risk when any of them says so.</summary>
+    public required IReadOnlyList<HealthRule> Rules { get; init; }
+
+    /// <summary>A dropdown field with the options <c>OK</c> and <c>At risk</c>, by id or unique name; null keeps the state in reports only.</summary>
+    public string? WriteTo { get; init; }
+
+    /// <summary>Line of <see cref="WriteTo"/>, for messages.</summary>
+    public int? WriteToLine { get; init; }
+}
+
+/// <summary>When a field puts its entry at risk: exactly one of the conditions is given.</summary>
+public sealed record HealthRule
+{
+    /// <summary>A mapped field, as written under <c>fields</c>.</summary>
+    public required string Field { get; init; }
+
+    public double? Below { get; init; }
+
+    public double? Above { get; init; }
+
+    /// <summary>The field is empty.</summary>
+    public bool Missing { get; init; }
+
+    /// <summary>A date field whose day is longer ago.</summary>
+    public int? StaleDays { get; init; }
+
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
+}
+
 /// <summary>When a sync runs by itself.</summary>
 public sealed record ScheduleDefinition
 {
@@ -147,8 +261,26 @@ public sealed record GuardDefinition
     /// <summary>Fewer source rows than this block the run.</summary>
     public int MinRows { get; init; } = 1;
 
+    /// <summary>Of the rows of the last good full run: more of them gone than this blocks the run.</summary>
+    public double MaxRowDropPercent { get; init; } = 20;
+
+    /// <summary>Of the entries that had a row in the last good full run: more of them gone than this blocks the run.</summary>
+    public double MaxCoverageDropPercent { get; init; } = 10;
+
     /// <summary>Per field, over matched entries with a live value: more overwritten than this blocks the run.</summary>
     public double MaxOverwrittenPercent { get; init; } = 30;
+
+    /// <summary>Per field, over matched entries with a live value: more cleared than this blocks the run.</summary>
+    public double MaxClearedPercent { get; init; } = 2;
+
+    /// <summary>Of all records: more malformed or rejected than this blocks the run.</summary>
+    public double MaxRejectedPercent { get; init; } = 5;
+
+    /// <summary>Of all rows: more without an entry than this blocks the run; null is off.</summary>
+    public double? MaxUnmatchedPercent { get; init; }
+
+    /// <summary>Per column, over matched rows: percentage points by which empty cells may rise above the last good full run.</summary>
+    public double MaxNullJumpPercent { get; init; } = 10;
 
     /// <summary>Percent guards apply from this many entries up.</summary>
     public int MinEntries { get; init; } = 20;

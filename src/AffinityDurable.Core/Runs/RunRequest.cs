@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Runs;
 
 /// <summary>What was asked for when a run was started.</summary>
@@ -15,9 +17,34 @@ public sealed record RunRequest
     /// <summary>Only entries with one of these domains; null for all.</summary>
     public IReadOnlyList<string>? Domains { get; init; }
 
+    /// <summary>Only so many changed entries, in the order of the list; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>So many entry changes are written and read back before the rest; null as the definition says.</summary>
+    public int? Canary { get; init; }
+
+    /// <summary>Another list than the definition's, to try the sync on: fields go by their names. Null for the definition's own.</summary>
+    public long? TestListId { get; init; }
+
+    /// <summary>A stored plan that is written as it is, by the run that made it; null for a run that makes its own.</summary>
+    public string? PlanOf { get; init; }
+
+    /// <summary>The run that is undone; null for others.</summary>
+    public UndoRequest? Undo { get; init; }
+
+    /// <summary>Who asked for it, where somebody did.</summary>
+    public string? By { get; init; }
+
     /// <summary>Whether the run leaves entries out: nothing is then concluded from what is absent.</summary>
-    public bool IsRestricted => Entries is not null || Domains is not null;
+    [JsonIgnore]
+    public bool IsRestricted => Entries is not null || Domains is not null || Limit is not null;
 }
+
+/// <summary>Which writes of a run are taken back.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Fields">Only these fields, by id or name; null for all.</param>
+/// <param name="Entries">Only these entries; null for all.</param>
+public sealed record UndoRequest(string RunId, IReadOnlyList<string>? Fields = null, IReadOnlyList<long>? Entries = null);
 
 /// <summary>Whether a run may write.</summary>
 public enum RunMode
@@ -27,6 +54,9 @@ public enum RunMode
 
     /// <summary>Writes the plan.</summary>
     Apply,
+
+    /// <summary>Records the live values as ours; cannot write.</summary>
+    Adopt,
 }
 
 /// <summary>What started a run.</summary>

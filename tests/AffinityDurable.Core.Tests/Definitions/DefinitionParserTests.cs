@@ -34,13 +34,18 @@ public sealed class DefinitionParserTests
                 new FieldMapping { Field = "ARR", Column = "arr_usd", Line = 15 },
                 new FieldMapping { Field = "Stage", Column = "stage", OnNull = OnNull.Clear, OnUnknownOption = OnUnknownOption.Reject, Line = 16 },
                 new FieldMapping { Field = "field-12", Column = "tags", Separator = "|", OverrideEnriched = true, Line = 17 },
-                new FieldMapping { Field = "Burn", Column = "burn", Format = "currency decimalComma", Line = 18 },
+                new FieldMapping { Field = "Burn", Column = "burn", Format = "currency decimalComma", OnConflict = OnConflict.HumanWins, MaxFactor = 10, MaxDelta = 5_000_000, Line = 18 },
             ],
             definition.Fields);
         Assert.Equal(new ScheduleDefinition { Cron = "0 2 * * *", TimeZone = "Europe/London", GraceHours = 6 }, definition.Schedule);
         Assert.Equal((80, 6, TimeSpan.FromMinutes(15)), (definition.MinuteSharePercent, definition.MaxParallelBatches, definition.RecheckAfter));
         Assert.Equal(("Europe/London", 0), (definition.TimeZone, definition.TolerateRejects));
-        Assert.Equal(new GuardDefinition { MinRows = 1, MaxOverwrittenPercent = 30, MinEntries = 20 }, definition.Guards);
+        Assert.Equal(new GuardDefinition { MaxUnmatchedPercent = 60 }, definition.Guards);
+        Assert.Equal((SyncActivity.Active, ApprovalRule.OnGuardBreach, TimeSpan.FromHours(12)), (definition.State, definition.Approval, definition.ApprovalTimeout));
+        Assert.Equal((5, Verification.Changed, "Health"), (definition.Canary, definition.Verify, definition.Health!.WriteTo));
+        Assert.Equal(
+            [new HealthRule { Field = "ARR", Below = 100_000, Line = 43 }, new HealthRule { Field = "Burn", Missing = true, Line = 44 }],
+            definition.Health.Rules);
     }
 
     [Fact]

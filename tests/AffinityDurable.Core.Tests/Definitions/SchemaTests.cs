@@ -18,6 +18,8 @@ public sealed class SchemaTests
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
+        { "health", "health" },
+        { "health.rules[]", "healthRule" },
         { "tolerate", "tolerate" },
     };
 
@@ -52,6 +54,10 @@ public sealed class SchemaTests
         Assert.Equal(Words.Of<Delivery>(), Enumerated("source", "delivers"));
         Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
         Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
+        Assert.Equal(Words.Of<OnConflict>(), Enumerated("fieldMapping", "onConflict"));
+        Assert.Equal(Words.Of<SyncActivity>(), Enumerated("", "state"));
+        Assert.Equal(Words.Of<ApprovalRule>(), Enumerated("", "approval"));
+        Assert.Equal(Words.Of<Verification>(), Enumerated("", "verify"));
         Assert.Equal(SourceTypes.All, Enumerated("source", "type"));
     }
 
@@ -68,24 +74,35 @@ public sealed class SchemaTests
                 ("", "maxParallelBatches", definition.MaxParallelBatches),
                 ("", "recheckAfter", Durations.Format(definition.RecheckAfter)),
                 ("", "timeZone", definition.TimeZone),
+                ("", "state", "active"),
+                ("", "approval", "firstRun"),
+                ("", "canary", definition.Canary),
+                ("", "verify", "changed"),
                 ("source", "delivers", "all"),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
+                ("fieldMapping", "onConflict", "sourceWins"),
                 ("fieldMapping", "separator", mapping.Separator),
                 ("fieldMapping", "overrideEnriched", mapping.OverrideEnriched),
                 ("schedule", "cron", definition.Schedule.Cron),
                 ("schedule", "timeZone", definition.Schedule.TimeZone),
                 ("schedule", "graceHours", definition.Schedule.GraceHours),
                 ("guards", "minRows", definition.Guards.MinRows),
+                ("guards", "maxRowDropPercent", definition.Guards.MaxRowDropPercent),
+                ("guards", "maxCoverageDropPercent", definition.Guards.MaxCoverageDropPercent),
                 ("guards", "maxOverwrittenPercent", definition.Guards.MaxOverwrittenPercent),
+                ("guards", "maxClearedPercent", definition.Guards.MaxClearedPercent),
+                ("guards", "maxRejectedPercent", definition.Guards.MaxRejectedPercent),
+                ("guards", "maxNullJumpPercent", definition.Guards.MaxNullJumpPercent),
                 ("guards", "minEntries", definition.Guards.MinEntries),
                 ("tolerate", "rejects", definition.TolerateRejects),
             }.Select(row => (row.Item1, row.Item2, JsonValue.Create(row.Item3)!.ToJsonString())),
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "source", "fieldMapping", "schedule", "guards", "tolerate"], row.section)));
-        Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption));
+                .OrderBy(row => Array.IndexOf(["", "source", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+        Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
+        Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
 
     [Fact]
@@ -111,7 +128,7 @@ public sealed class SchemaTests
             }
         }
 
-        Assert.Equal(7, checks);
+        Assert.Equal(14, checks);
     }
 
     [Theory]
@@ -154,6 +171,19 @@ public sealed class SchemaTests
     [InlineData("list: 77", "list: 77\nrecheckAfter: 15")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 15 minutes")]
     [InlineData("list: 77", "list: 77\nminuteShare: '80'")]
+    [InlineData("list: 77", "list: 77\napproval: sometimes")]
+    [InlineData("list: 77", "list: 77\napprovalTimeout: 12")]
+    [InlineData("list: 77", "list: 77\nstate: off")]
+    [InlineData("list: 77", "list: 77\nverify: true")]
+    [InlineData("list: 77", "list: 77\ncanary: -1")]
+    [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health }")]
+    [InlineData("list: 77", "list: 77\nhealth: { rules: [] }")]
+    [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR }] }")]
+    [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR, below: 1, above: 2 }] }")]
+    [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR, staleDays: 0 }] }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onConflict: nobody }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, maxFactor: 0.5 }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, maxDelta: -1 }")]
     public async Task What_one_refuses_the_other_refuses(string from, string to)
     {
         var good = await File.ReadAllTextAsync(SampleFiles.Path("smallest.yml"));
@@ -173,6 +203,9 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
     [InlineData("ARR: arr_usd", "ARR: 2024")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
+    [InlineData("list: 77", "list: 77\napproval: always\napprovalTimeout: 2d\nstate: planOnly\ncanary: 5\nverify: all")]
+    [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health, rules: [{ field: ARR, below: 1e6 }, { field: ARR, missing: true }, { field: Valued, staleDays: 90 }] }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onConflict: humanWins, maxFactor: 1, maxDelta: 0 }")]
     public async Task What_one_accepts_the_other_accepts(string from, string to)
     {
         var yaml = (await File.ReadAllTextAsync(SampleFiles.Path("smallest.yml"))).Replace(from, to, StringComparison.Ordinal);

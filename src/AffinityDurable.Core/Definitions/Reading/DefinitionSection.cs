@@ -6,7 +6,10 @@ namespace AffinityDurable.Core.Definitions.Reading;
 /// <summary>The root of a definition.</summary>
 internal static partial class DefinitionSection
 {
+    private const int LargestCanary = 1000;
     private static readonly TimeSpan LongestRecheck = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestApproval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestApproval = TimeSpan.FromDays(30);
 
     public static SyncDefinition Read(MapReader root, string fileName)
     {
@@ -24,6 +27,12 @@ internal static partial class DefinitionSection
             MaxParallelBatches = root.Integer("maxParallelBatches", defaults.MaxParallelBatches, 1, 32),
             RecheckAfter = root.Duration("recheckAfter", defaults.RecheckAfter, TimeSpan.Zero, LongestRecheck),
             TimeZone = root.TimeZone("timeZone", defaults.TimeZone),
+            State = root.Word("state", defaults.State),
+            Approval = root.Word("approval", defaults.Approval),
+            ApprovalTimeout = root.DurationIfGiven("approvalTimeout", ShortestApproval, LongestApproval),
+            Canary = root.Integer("canary", defaults.Canary, 0, LargestCanary),
+            Verify = root.Word("verify", defaults.Verify),
+            Health = HealthSection.Read(root.Map("health")),
             Guards = GuardsSection.Read(root.Map("guards")),
             TolerateRejects = TolerateSection.Read(root.Map("tolerate")),
         };

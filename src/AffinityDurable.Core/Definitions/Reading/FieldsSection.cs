@@ -63,6 +63,9 @@ internal static class FieldsSection
             OnUnknownOption = map.Word("onUnknownOption", defaults.OnUnknownOption),
             OverrideEnriched = map.Flag("overrideEnriched", defaults.OverrideEnriched),
             Format = Format(map),
+            OnConflict = map.Word("onConflict", defaults.OnConflict),
+            MaxFactor = map.NumberIfGiven("maxFactor", 1, double.MaxValue),
+            MaxDelta = map.NumberIfGiven("maxDelta", 0, double.MaxValue),
             Separator = Separator(map, defaults.Separator),
         };
         map.Close();

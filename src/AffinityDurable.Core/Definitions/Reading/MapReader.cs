@@ -90,6 +90,14 @@ internal sealed class MapReader
         var other => Wrong(key, other, "a number without quotes", otherwise),
     };
 
+    /// <summary>A number; null when the key is not there.</summary>
+    public double? NumberIfGiven(string key, double min, double max) =>
+        Number(key, double.NaN, min, max) is var number && double.IsNaN(number) ? null : number;
+
+    /// <summary>A duration; null when the key is not there.</summary>
+    public TimeSpan? DurationIfGiven(string key, TimeSpan min, TimeSpan max) =>
+        Duration(key, TimeSpan.MinValue, min, max) is var duration && duration == TimeSpan.MinValue ? null : duration;
+
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan min, TimeSpan max)
     {
         if (Node(key) is not { } node)
