@@ -44,7 +44,7 @@ public sealed class DefinitionParserTests
         Assert.Equal((SyncActivity.Active, ApprovalRule.OnGuardBreach, TimeSpan.FromHours(12)), (definition.State, definition.Approval, definition.ApprovalTimeout));
         Assert.Equal((5, Verification.Changed, "Health"), (definition.Canary, definition.Verify, definition.Health!.WriteTo));
         Assert.Equal(
-            [new HealthRule { Field = "ARR", Below = 100_000, Line = 43 }, new HealthRule { Field = "Burn", Missing = true, Line = 44 }],
+            [new HealthRule { Field = "ARR", Below = 100_000, Line = 47 }, new HealthRule { Field = "Burn", Missing = true, Line = 48 }],
             definition.Health.Rules);
     }
 
