@@ -32,7 +32,7 @@ internal sealed class CallWriter(EntryWriter writer, ThrottledCalls calls, Lease
 
     /// <summary>The calls of this entry may have used up what the batch found free, and may have taken their time.</summary>
     private async Task<bool> MayCallAsync(CancellationToken cancellationToken) =>
-        calls.Blocked is null && await lease.IsHeldAsync(cancellationToken);
+        calls.Blocked is null && await lease.StopAsync(cancellationToken) is null;
 
     private async Task<AffinityFault?> SendAsync(WritePlace place, UpdateGroups groups, IReadOnlyList<FieldChange> group, CancellationToken cancellationToken)
     {
