@@ -34,6 +34,7 @@ internal static class CommandLine
             ValidateCommand.Create(globals),
             PlanCommand.Create(globals),
             RunCommand.Create(globals),
+            DiffCommand.Create(globals),
             RunsCommand.Create(globals),
             ServeCommand.Create(globals),
             SimulatorCommand.Create(globals),

@@ -97,7 +97,7 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         CancellationToken cancellationToken)
     {
         var standing = open.ToLookup(field => StandingOf(field, live[field.FieldId]));
-        await NoteAsync(JournalKind.Written, change.EntryId, live.Id, standing[Standing.Written], cancellationToken);
+        await NoteAsync(JournalKind.Written, change.EntryId, live.Id, standing[Standing.Written], cancellationToken, found: true);
         await NoteAsync(JournalKind.Drift, change.EntryId, live.Id, standing[Standing.Drifted], cancellationToken);
         return [.. standing[Standing.Open]];
     }
@@ -213,12 +213,12 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     private static string Describe(AffinityFault fault) =>
         fault.MergedInto is { } survivor ? $"{fault.Message} The surviving entity is {survivor}." : fault.Message;
 
-    private async Task NoteAsync(JournalKind kind, long entryId, long target, IEnumerable<FieldChange> changes, CancellationToken cancellationToken)
+    private async Task NoteAsync(JournalKind kind, long entryId, long target, IEnumerable<FieldChange> changes, CancellationToken cancellationToken, bool found = false)
     {
         var noted = changes.ToList();
         if (noted.Count > 0)
         {
-            await journal.AddAsync(Line(kind, entryId, target, noted), cancellationToken);
+            await journal.AddAsync(Line(kind, entryId, target, noted) with { Found = found }, cancellationToken);
         }
     }
 

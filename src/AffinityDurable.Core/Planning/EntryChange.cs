@@ -15,7 +15,11 @@ public sealed record EntryChange(
     string? Name,
     long? Line,
     bool RowHasRejects,
-    IReadOnlyList<FieldChange> Fields);
+    IReadOnlyList<FieldChange> Fields)
+{
+    /// <summary>Position of the match rule that found the entry, from 0; null where no row is behind the change.</summary>
+    public int? MatchedBy { get; init; }
+}
 
 /// <summary>One field, before and after.</summary>
 /// <param name="FieldId">The field.</param>

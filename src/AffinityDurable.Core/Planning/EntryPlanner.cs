@@ -51,7 +51,7 @@ internal sealed class EntryPlanner
         }
 
         Count(rejected, changes.Count > 0);
-        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes);
+        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes) { MatchedBy = row.MatchedBy };
     }
 
     /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>

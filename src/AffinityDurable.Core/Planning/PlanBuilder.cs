@@ -29,7 +29,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken)
             ?? throw new InvalidOperationException($"Run {runId} has no staged rows.");
         var rows = await LoadRowsAsync(runId, staging, cancellationToken);
-        var lastWritten = await lastWrittenStore.LoadAsync(sync, cancellationToken);
+        var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
         var pass = new PlanningPass(store, runId, sync, rows, fullSets, lastWritten);
@@ -38,6 +38,14 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         var summary = Summarise(pass, staging, sync, readAt, userLimit);
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
+    }
+
+    /// <summary>Which state is known, kept with the plan: a decision can be computed again with what it was made of.</summary>
+    private async Task<LastWrittenPointer?> KnownAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken)
+    {
+        var pointer = await lastWrittenStore.PointerAsync(sync.Definition.Sync, sync.List.Id, cancellationToken);
+        await store.WriteJsonAsync(runId, Artefacts.KnownState, new KnownState(pointer), cancellationToken);
+        return pointer;
     }
 
     private async Task<Dictionary<long, StagedRow>> LoadRowsAsync(string runId, StagingSummary staging, CancellationToken cancellationToken)

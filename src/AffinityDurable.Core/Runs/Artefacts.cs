@@ -28,6 +28,9 @@ public static class Artefacts
 
     public const string PlanSummary = "plan.json";
 
+    /// <summary>Which state of what was last written the plan was made with.</summary>
+    public const string KnownState = "known.json";
+
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
 
