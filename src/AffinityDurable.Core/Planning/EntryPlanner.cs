@@ -8,12 +8,14 @@ internal sealed class EntryPlanner
 {
     private readonly FieldPlanner[] fields;
     private readonly FieldTally[] tallies;
+    private readonly FieldDecision[] decisions;
 
     public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten)
     {
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
         fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
         tallies = [.. sync.Fields.Select(_ => new FieldTally())];
+        decisions = new FieldDecision[fields.Length];
     }
 
     public long Unchanged { get; private set; }
@@ -22,22 +24,45 @@ internal sealed class EntryPlanner
 
     public long RejectedRows { get; private set; }
 
+    /// <summary>Rows whose changes the run leaves out, because it has as many as it may make.</summary>
+    public long LeftOut { get; private set; }
+
     public IReadOnlyList<FieldSummary> Summaries =>
         [.. fields.Zip(tallies, (planner, tally) => tally.Summarise(planner.Field.Field.Id, planner.Field.Field.Name))];
 
     /// <summary>Decides an entry.</summary>
     /// <param name="entry">The entry as it is.</param>
     /// <param name="row">The row that speaks about it.</param>
+    /// <param name="mayChange">Whether the run may change one more entry; else an entry that would change is left out as a whole.</param>
     /// <param name="rejects">Takes the values that cannot be written.</param>
     /// <returns>The changes; null when there are none.</returns>
-    public EntryChange? Plan(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
+    public EntryChange? Plan(EntrySnapshot entry, StagedRow row, bool mayChange, ICollection<Reject> rejects)
+    {
+        for (var column = 0; column < fields.Length; column++)
+        {
+            decisions[column] = fields[column].Decide(entry.EntryId, row.Cells[column], entry.Values[column]);
+        }
+
+        if (mayChange || !decisions.Any(decision => decision.IsChange))
+        {
+            return Take(entry, row, rejects);
+        }
+
+        LeftOut++;
+        return null;
+    }
+
+    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
+    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
+
+    private EntryChange? Take(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
     {
         var changes = new List<FieldChange>();
         var rejected = false;
         for (var column = 0; column < fields.Length; column++)
         {
             var live = entry.Values[column];
-            var decision = fields[column].Decide(entry.EntryId, row.Cells[column], live);
+            var decision = decisions[column];
             tallies[column].Add(decision, live.Value is not null);
             if (decision.IsChange)
             {
@@ -53,9 +78,6 @@ internal sealed class EntryPlanner
         Count(rejected, changes.Count > 0);
         return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes) { MatchedBy = row.MatchedBy };
     }
-
-    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
-    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
 
     private void Count(bool rejected, bool changed)
     {

@@ -28,11 +28,12 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
     {
         var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken)
             ?? throw new InvalidOperationException($"Run {runId} has no staged rows.");
+        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var rows = await LoadRowsAsync(runId, staging, cancellationToken);
         var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, rows, fullSets, lastWritten);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten);
         await pass.RunAsync(cancellationToken);
 
         var summary = Summarise(pass, staging, sync, readAt, userLimit);
@@ -67,12 +68,13 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
     {
         Hash = pass.Hash,
         Batches = pass.Batches,
+        CanaryBatches = pass.CanaryBatches,
         Entries = pass.Entries,
         Records = new RecordCounts(
             staging.Records,
             staging.Malformed,
             staging.Unmatched,
-            staging.OutOfScope,
+            staging.OutOfScope + pass.Planner.LeftOut,
             staging.Rejected + staging.DuplicateRows + pass.Planner.RejectedRows,
             pass.Planner.Unchanged,
             pass.Planner.Changed),

@@ -8,6 +8,9 @@ public sealed record PlanSummary
 
     public required int Batches { get; init; }
 
+    /// <summary>The first so many batches are the canary: written and read back before the rest. 0 for none.</summary>
+    public int CanaryBatches { get; init; }
+
     /// <summary>Entries of the list that were read.</summary>
     public required int Entries { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class PlanningPass(
     IRunStore store,
     string runId,
     ResolvedSync sync,
+    RunRequest request,
     Dictionary<long, StagedRow> rows,
     IReadOnlyDictionary<(long EntryId, string FieldId), FieldValue?> fullSets,
     LastWrittenIndex lastWritten)
@@ -21,6 +22,8 @@ internal sealed class PlanningPass(
     public string Hash { get; private set; } = "";
 
     public int Batches { get; private set; }
+
+    public int CanaryBatches { get; private set; }
 
     public int Entries { get; private set; }
 
@@ -32,13 +35,14 @@ internal sealed class PlanningPass(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var batches = new BatchWriter(store, runId, PlanBuilder.BatchSize);
+        using var batches = new BatchWriter(store, runId, PlanBuilder.BatchSize, request.Canary ?? sync.Definition.Canary);
         var rejects = new List<Reject>();
         await store.WriteAsync(runId, Artefacts.BeforeCsv, (stream, ct) => WriteAsync(batches, rejects, stream, ct), cancellationToken);
         await store.WriteLinesAsync(runId, Artefacts.PlanRejects, rejects, cancellationToken);
         RejectedValues = rejects.Count;
         Hash = await batches.CompleteAsync(cancellationToken);
         Batches = batches.Batches;
+        CanaryBatches = batches.CanaryBatches;
     }
 
     private async Task WriteAsync(BatchWriter batches, List<Reject> rejects, Stream beforeCsv, CancellationToken cancellationToken)
@@ -50,7 +54,8 @@ internal sealed class PlanningPass(
             Entries++;
             var entry = WithFullSets(snapshot);
             // Taken out: pages that shift while they are read may give an entry twice.
-            if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, rejects) is { } change)
+            var mayChange = request.Limit is not { } limit || ChangedEntries < limit;
+            if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, mayChange, rejects) is { } change)
             {
                 ChangedEntries++;
                 WriteCalls += (change.Fields.Count + AffinityApi.MostUpdates - 1) / AffinityApi.MostUpdates;

@@ -53,7 +53,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
     private async Task<Func<long, bool>?> ScopeOf(string runId, EntryIndex index, CancellationToken cancellationToken)
     {
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
-        if (!request.IsRestricted)
+        if (request is { Entries: null, Domains: null })
         {
             return null;
         }
