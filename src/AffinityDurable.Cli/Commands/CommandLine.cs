@@ -35,6 +35,7 @@ internal static class CommandLine
             PlanCommand.Create(globals),
             RunCommand.Create(globals),
             DiffCommand.Create(globals),
+            ExplainCommand.Create(globals),
             RunsCommand.Create(globals),
             ServeCommand.Create(globals),
             SimulatorCommand.Create(globals),

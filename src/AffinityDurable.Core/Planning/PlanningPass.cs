@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Values;
@@ -52,7 +53,7 @@ internal sealed class PlanningPass(
         await foreach (var snapshot in store.ReadSnapshotAsync(runId, cancellationToken))
         {
             Entries++;
-            var entry = WithFullSets(snapshot);
+            var entry = snapshot.With(fullSets, sync);
             // Taken out: pages that shift while they are read may give an entry twice.
             var mayChange = request.Limit is not { } limit || ChangedEntries < limit;
             if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, mayChange, rejects) is { } change)
@@ -63,18 +64,6 @@ internal sealed class PlanningPass(
                 await batches.AddAsync(change, cancellationToken);
             }
         }
-    }
-
-    private EntrySnapshot WithFullSets(EntrySnapshot entry)
-    {
-        if (fullSets.Count == 0 || entry.Values.All(value => value.State != LiveState.Truncated))
-        {
-            return entry;
-        }
-
-        var values = entry.Values.Select((value, column) => value.State == LiveState.Truncated
-            && fullSets.TryGetValue((entry.EntryId, sync.Fields[column].Field.Id), out var whole) ? LiveValue.Known(whole) : value);
-        return entry with { Values = [.. values] };
     }
 
     private static IEnumerable<string> KeysOf(EntrySnapshot entry) =>
