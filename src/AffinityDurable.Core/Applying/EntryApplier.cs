@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Core.Values;
 
@@ -12,6 +13,7 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
     private static readonly AffinityFault NoMoreCalls = new(FaultKind.MinuteLimit, 0, "", []);
 
     private readonly Dictionary<string, AffinityField> fields = order.Sync.Fields.ToDictionary(field => field.Field.Id, field => field.Field);
+    private readonly WholeEntries entries = new(client, order.Sync.List.Id, calls);
 
     /// <summary>Settles the entry: every open field is written, drifted or refused.</summary>
     /// <param name="change">The planned changes.</param>
@@ -63,31 +65,8 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
         return null;
     }
 
-    private async Task<Answer<ListEntry>> ReadAsync(long entryId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken)
-    {
-        var wanted = changes.Select(change => fields[change.FieldId]).ToList();
-        var answer = await calls.CallAsync(() => client.EntryAsync(order.Sync.List.Id, entryId, wanted, cancellationToken), cancellationToken);
-        return answer.Fault is null ? await WithWholeSetsAsync(answer, wanted, cancellationToken) : answer;
-    }
-
-    /// <summary>Reads in full the sets that the answer cuts off.</summary>
-    private async Task<Answer<ListEntry>> WithWholeSetsAsync(Answer<ListEntry> answer, List<AffinityField> wanted, CancellationToken cancellationToken)
-    {
-        var values = new Dictionary<string, LiveValue>(answer.Value!.Values, StringComparer.Ordinal);
-        foreach (var field in wanted.Where(field => answer.Value[field.Id].State == LiveState.Truncated))
-        {
-            var set = await calls.CallAsync(
-                () => client.FieldValuesAsync(order.Sync.List.Id, answer.Value.Id, field, cancellationToken), cancellationToken);
-            if (set.Fault is not null)
-            {
-                return new Answer<ListEntry>(null, set.Fault, set.Limits);
-            }
-
-            values[field.Id] = set.Value;
-        }
-
-        return answer with { Value = answer.Value with { Values = values } };
-    }
+    private Task<Answer<ListEntry>> ReadAsync(long entryId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) =>
+        entries.ReadAsync(entryId, [.. changes.Select(change => fields[change.FieldId])], cancellationToken);
 
     /// <summary>Live = after counts as written, live = before is still to be written, anything else is drift.</summary>
     private async Task<List<FieldChange>> KeepUnchangedAsync(

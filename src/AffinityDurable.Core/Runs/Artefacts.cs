@@ -59,5 +59,8 @@ public static class Artefacts
 
     public static string JournalSegment(int batch, int attempt) => Invariant($"{JournalPrefix}{batch:D6}/{attempt:D6}.jsonl");
 
+    /// <summary>One of the numbered parts below a prefix.</summary>
+    public static string Part(string prefix, int number) => Invariant($"{prefix}{number:D6}.jsonl");
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
