@@ -13,6 +13,8 @@ namespace AffinityDurable.Functions.Triggers;
 /// <summary><c>GET /api/syncs/{sync}/explain?entry=|company=|domain=&amp;field=</c>: why a field of an entry is what it is, without a call.</summary>
 public sealed class ExplainField(RequestAuthorizer authorizer, Explainer explainer)
 {
+    private static readonly string[] Names = ["entry", "company", "domain"];
+
     [Function(nameof(ExplainField))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "syncs/{sync}/explain")] HttpRequest request,
@@ -49,9 +51,8 @@ public sealed class ExplainField(RequestAuthorizer authorizer, Explainer explain
             Domain = query["domain"] is [{ } domain] && DomainKey.Normalize(domain) is not null ? domain : null,
             Field = query["field"] is [{ } field] ? field.Trim() : "",
         };
-        var named = new[] { question.EntryId is not null, question.EntityId is not null, question.Domain is not null }.Count(given => given);
-        var given = new[] { "entry", "company", "domain" }.Count(query.ContainsKey);
-        return named == 1 && given == 1 && question.Field.Length > 0 ? question : null;
+        var isNamed = question.EntryId is not null || question.EntityId is not null || question.Domain is not null;
+        return isNamed && Names.Count(query.ContainsKey) == 1 && question.Field.Length > 0 ? question : null;
     }
 
     private static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
