@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Explaining;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
@@ -60,6 +61,7 @@ public static class AffinityDurableServices
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
+        services.AddSingleton<HealthStore>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<RunCloser>();

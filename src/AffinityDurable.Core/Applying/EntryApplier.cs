@@ -12,7 +12,7 @@ internal sealed class EntryApplier(AffinityClient client, BatchOrder order, Jour
 {
     private static readonly AffinityFault NoMoreCalls = new(FaultKind.MinuteLimit, 0, "", []);
 
-    private readonly Dictionary<string, AffinityField> fields = order.Sync.Fields.ToDictionary(field => field.Field.Id, field => field.Field);
+    private readonly Dictionary<string, AffinityField> fields = order.Sync.EveryField.ToDictionary(field => field.Field.Id, field => field.Field);
     private readonly WholeEntries entries = new(client, order.Sync.List.Id, calls);
 
     /// <summary>Settles the entry: every open field is written, drifted or refused.</summary>

@@ -22,7 +22,7 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, LastWrittenPointer? pointer, CancellationToken cancellationToken)
     {
-        var index = new LastWrittenIndex(sync.Fields.Select(field => field.Field.Id));
+        var index = new LastWrittenIndex(sync.EveryField.Select(field => field.Field.Id));
         if (pointer is not null)
         {
             await foreach (var entry in ReadAsync(pointer, cancellationToken))

@@ -21,6 +21,9 @@ public enum DecidingRule
     /// <summary>Affinity keeps what was sent in another form.</summary>
     StoredDifferently,
 
+    /// <summary>The field keeps the health of the entry.</summary>
+    Health,
+
     /// <summary>The value cannot be written.</summary>
     ValueRejected,
 

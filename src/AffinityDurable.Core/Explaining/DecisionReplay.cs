@@ -20,7 +20,7 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
         var column = Column(sync, field);
         var known = await store.ReadJsonAsync<KnownState>(run.RunId, Artefacts.KnownState, cancellationToken);
         var written = known?.LastWritten is { } pointer ? await lastWritten.FindAsync(pointer, entry.EntryId, cancellationToken) : null;
-        var index = new LastWrittenIndex(sync.Fields.Select(mapped => mapped.Field.Id));
+        var index = new LastWrittenIndex(sync.EveryField.Select(mapped => mapped.Field.Id));
         if (written is not null)
         {
             index.Add(written);
@@ -34,7 +34,7 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
 
     /// <summary>Where the field's values stand in snapshots and rows of the run.</summary>
     public static int Column(ResolvedSync sync, ResolvedField field) =>
-        sync.Fields.Select((mapped, at) => (mapped, at)).First(pair => pair.mapped.Field.Id == field.Field.Id).at;
+        sync.EveryField.Select((mapped, at) => (mapped, at)).First(pair => pair.mapped.Field.Id == field.Field.Id).at;
 }
 
 /// <summary>A decision and what was known of the field then.</summary>

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -37,10 +38,13 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
             return Of(question, run, entry, Verdict.NotMapped(question, run), Aftermath.NothingPlanned);
         }
 
-        var staged = await StagedEntry.FindAsync(store, run.RunId, entry, cancellationToken);
-        var planned = await PlannedField.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken);
-        var verdict = await verdicts.OfAsync(run, entry, staged, field, planned, cancellationToken);
         var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
+        var isHealth = ChangeRules.Column(field.Mapping) is null;
+        var staged = isHealth ? StagedEntry.None : await StagedEntry.FindAsync(store, run.RunId, entry, cancellationToken);
+        var planned = await PlannedField.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken);
+        var verdict = isHealth
+            ? await HealthAsync(run, entry, text, cancellationToken)
+            : await verdicts.OfAsync(run, entry, staged, field, planned, cancellationToken);
         var explanation = Of(question, run, entry, verdict, planned is null ? Aftermath.NothingPlanned : Aftermath.Of(run, planned));
         return explanation with
         {
@@ -51,6 +55,24 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
             Before = text.Of(planned?.Change.Before),
             After = text.Of(planned?.Change.After),
         };
+    }
+
+    /// <summary>No row is behind the field that keeps the health: rules over other fields are.</summary>
+    private async Task<Verdict> HealthAsync(StoredRun run, EntrySnapshot entry, FieldText text, CancellationToken cancellationToken)
+    {
+        if (run.Plan is null)
+        {
+            return Verdict.NoPlan(run);
+        }
+
+        if (!new EntryScope(run.Request).Includes(entry))
+        {
+            return Verdict.OutOfScope(run.Request);
+        }
+
+        var atRisk = await store.ReadLinesAsync<HealthEntry>(run.RunId, Artefacts.HealthEntries, cancellationToken: cancellationToken)
+            .FirstOrDefaultAsync(line => line.EntryId == entry.EntryId, cancellationToken);
+        return Verdict.OfHealth(atRisk?.Rules ?? [], text.Of(entry.Values[^1].Value));
     }
 
     private static Explanation OfAbsence(Question question, Sighting sighting, StoredRun run, Verdict verdict)

@@ -10,12 +10,15 @@ namespace AffinityDurable.Core.Explaining;
 /// <param name="Reject">Why rows about the entry were rejected: several of them, or one that is about others too.</param>
 internal sealed record StagedEntry(StagingSummary? Summary, StagedRow? Row, SourceReject? Reject)
 {
+    /// <summary>Of a field that no row is behind.</summary>
+    public static StagedEntry None { get; } = new(null, null, null);
+
     public static async Task<StagedEntry> FindAsync(IRunStore store, string runId, EntrySnapshot entry, CancellationToken cancellationToken)
     {
         var summary = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken);
         if (summary is null)
         {
-            return new StagedEntry(null, null, null);
+            return None;
         }
 
         var row = await store.ReadLinesAsync<StagedRow>(runId, Artefacts.StagedRows, cancellationToken: cancellationToken)

@@ -37,5 +37,5 @@ internal sealed record StoredRun(string RunId, RunRequest Request, ResolvedSync?
     }
 
     /// <summary>The field of this name, if the run maps one.</summary>
-    public ResolvedField? FieldOf(string name) => Sync is null ? null : FieldNames.Find(name, Sync.Fields);
+    public ResolvedField? FieldOf(string name) => Sync is null ? null : FieldNames.Find(name, Sync.EveryField);
 }

@@ -21,7 +21,7 @@ internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code 
 
     public static Verdict NotMapped(Question question, StoredRun run) => new(
         DecidingRule.NotMapped,
-        $"The sync writes no field '{question.Field}'. {FieldNames.Known(run.Sync!.Fields)} Nothing else is ever written.");
+        $"The sync writes no field '{question.Field}'. {FieldNames.Known(run.Sync!.EveryField)} Nothing else is ever written.");
 
     public static Verdict NoPlan(StoredRun run) => new(
         DecidingRule.NoPlan,
@@ -42,6 +42,14 @@ internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code 
             ? $"The row{Line(reject)} speaks about several entries, and nothing is written for such a row: {reject.Code} {reject.Reason}"
             : $"Several rows speak about the entry, and none of them is written: {reject.Code} {reject.Reason}",
         reject.Code);
+
+    /// <param name="rules">The health rules that were true of the entry.</param>
+    /// <param name="live">The state that Affinity showed.</param>
+    public static Verdict OfHealth(IReadOnlyList<string> rules, string? live) => new(
+        DecidingRule.Health,
+        rules.Count == 0
+            ? $"The field keeps the health of the entry: no health rule was true of it. Affinity showed {Quote(live)}."
+            : $"The field keeps the health of the entry, which was at risk: {string.Join(", ", rules)}. Affinity showed {Quote(live)}.");
 
     public static Verdict NoRow(StoredRun run, EntrySnapshot entry, StagingSummary source) => new(
         DecidingRule.NoRow,

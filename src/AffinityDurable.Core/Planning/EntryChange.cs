@@ -40,4 +40,7 @@ public enum ChangeReason
 
     /// <summary>The source is empty and the mapping says <c>onNull: clear</c>.</summary>
     Clear,
+
+    /// <summary>The field keeps the health of the entry, which is another now.</summary>
+    Health,
 }

@@ -52,9 +52,6 @@ internal sealed class EntryPlanner
         return null;
     }
 
-    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
-    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
-
     private EntryChange? Take(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
     {
         var changes = new List<FieldChange>();

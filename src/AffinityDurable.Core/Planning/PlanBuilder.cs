@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 
@@ -9,7 +10,7 @@ namespace AffinityDurable.Core.Planning;
 /// Makes the plan of a run from its snapshot and its staged rows: batches (the before-image), rejects, <c>before.csv</c> and the summary.
 /// Memory: the staged rows of the list; the snapshot streams by.
 /// </summary>
-public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore)
+public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore)
 {
     /// <summary>Entry changes in a batch: what one activity applies, some fifteen seconds of calls.</summary>
     public const int BatchSize = 50;
@@ -33,10 +34,16 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten);
+        var health = await MonitorAsync(sync, request, readAt, cancellationToken);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, health);
         await pass.RunAsync(cancellationToken);
+        if (health is not null)
+        {
+            await store.WriteLinesAsync(runId, Artefacts.HealthEntries, health.AtRisk, cancellationToken);
+            await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
+        }
 
-        var summary = Summarise(pass, staging, sync, readAt, userLimit);
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit);
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
     }
@@ -48,6 +55,11 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         await store.WriteJsonAsync(runId, Artefacts.KnownState, new KnownState(pointer), cancellationToken);
         return pointer;
     }
+
+    private async Task<HealthMonitor?> MonitorAsync(ResolvedSync sync, RunRequest request, DateTimeOffset readAt, CancellationToken cancellationToken) =>
+        sync.Health is null
+            ? null
+            : new HealthMonitor(sync, new EntryScope(request), new HealthCheck(sync, readAt), await healthStore.LoadAsync(sync, cancellationToken));
 
     private async Task<Dictionary<long, StagedRow>> LoadRowsAsync(string runId, StagingSummary staging, CancellationToken cancellationToken)
     {
@@ -64,7 +76,13 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         return rows;
     }
 
-    private static PlanSummary Summarise(PlanningPass pass, StagingSummary staging, ResolvedSync sync, DateTimeOffset readAt, int? userLimit) => new()
+    private static PlanSummary Summarise(
+        PlanningPass pass,
+        HealthMonitor? health,
+        StagingSummary staging,
+        ResolvedSync sync,
+        DateTimeOffset readAt,
+        int? userLimit) => new()
     {
         Hash = pass.Hash,
         Batches = pass.Batches,
@@ -79,7 +97,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             pass.Planner.Unchanged,
             pass.Planner.Changed),
         ChangedEntries = pass.ChangedEntries,
-        Fields = pass.Planner.Summaries,
+        Fields = health?.FieldSummary is { } state ? [.. pass.Planner.Summaries, state] : pass.Planner.Summaries,
         RejectedValues = pass.RejectedValues,
         WriteCalls = pass.WriteCalls,
         WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,

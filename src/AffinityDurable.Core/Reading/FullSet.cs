@@ -25,7 +25,7 @@ internal static class FullSets
         }
 
         var values = entry.Values.Select((value, column) => value.State == LiveState.Truncated
-            && fullSets.TryGetValue((entry.EntryId, sync.Fields[column].Field.Id), out var whole) ? LiveValue.Known(whole) : value);
+            && fullSets.TryGetValue((entry.EntryId, sync.EveryField[column].Field.Id), out var whole) ? LiveValue.Known(whole) : value);
         return entry with { Values = [.. values] };
     }
 }

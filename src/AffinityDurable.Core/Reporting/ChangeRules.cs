@@ -19,8 +19,12 @@ internal static class ChangeRules
         ChangeReason.Fill => "fills a blank",
         ChangeReason.Overwrite => OnConflict(mapping),
         ChangeReason.Clear => "onNull: clear",
+        ChangeReason.Health => "health",
         _ => Word(reason),
     };
+
+    /// <summary>Column of the source; null where no column is behind a field.</summary>
+    public static string? Column(FieldMapping mapping) => mapping.Column.Length == 0 ? null : mapping.Column;
 
     public static string OnConflict(FieldMapping mapping) => $"onConflict: {Word(mapping.OnConflict)}";
 

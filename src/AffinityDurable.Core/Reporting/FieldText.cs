@@ -19,6 +19,6 @@ public sealed class FieldText(ResolvedField resolved, TimeZoneInfo timeZone)
     {
         ArgumentNullException.ThrowIfNull(sync);
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
-        return sync.Fields.ToDictionary(field => field.Field.Id, field => new FieldText(field, timeZone), StringComparer.Ordinal);
+        return sync.EveryField.ToDictionary(field => field.Field.Id, field => new FieldText(field, timeZone), StringComparer.Ordinal);
     }
 }

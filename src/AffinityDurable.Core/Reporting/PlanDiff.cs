@@ -76,6 +76,7 @@ public sealed class PlanDiff(IRunStore store)
     private static DiffLine Line(ResolvedSync sync, EntryChange entry, FieldChange change, FieldText text, SettledFields? settled)
     {
         var fate = settled?.Find(entry.EntryId, change.FieldId);
+        var column = ChangeRules.Column(text.Field.Mapping);
         return new DiffLine
         {
             EntryId = entry.EntryId,
@@ -86,10 +87,10 @@ public sealed class PlanDiff(IRunStore store)
             Reason = change.Reason,
             Before = text.Of(change.Before),
             After = text.Of(change.After),
-            File = sync.Definition.Source.Path,
-            Line = entry.Line,
-            Column = text.Field.Mapping.Column,
-            Match = ChangeRules.Match(sync.Definition, entry.MatchedBy),
+            File = column is null ? null : sync.Definition.Source.Path,
+            Line = column is null ? null : entry.Line,
+            Column = column,
+            Match = column is null ? null : ChangeRules.Match(sync.Definition, entry.MatchedBy),
             Rule = ChangeRules.Of(text.Field.Mapping, change.Reason),
             Fate = settled is null ? null : ChangeFates.Of(fate),
             At = fate?.Line.At,

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -40,6 +41,9 @@ public sealed record RunReport
     public WriteFigures? Writes { get; init; }
 
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    /// <summary>Companies that crossed a threshold or recovered; null without health rules or without a plan.</summary>
+    public HealthSummary? Health { get; init; }
 
     /// <summary>Rejects by error code: malformed and ambiguous rows, values, refusals.</summary>
     public IReadOnlyDictionary<string, long> RejectsByCode { get; init; } = new Dictionary<string, long>();
