@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -10,7 +11,7 @@ namespace AffinityDurable.Core.Applying;
 /// Applies one batch, entry by entry, and journals every acknowledgement. It may be called any number of times for a batch: what is
 /// settled is not touched again, what an interrupted attempt may have written is read first.
 /// </summary>
-public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, TimeProvider clock)
+public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, HoldBook holds, TimeProvider clock)
 {
     /// <summary>Entries in a row without a usable answer that are an outage and not their own trouble.</summary>
     private const int OutageAfter = 3;
@@ -43,15 +44,15 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         ThrottledCalls calls,
         CancellationToken cancellationToken)
     {
-        var lease = new LeaseWatch(leases, order, clock, LeaseCheckInterval);
+        var lease = new LeaseWatch(leases, holds, order, clock, LeaseCheckInterval);
         var unanswered = new List<(EntryChange Change, AffinityFault Fault)>();
         var settled = 0;
         var inARow = 0;
         foreach (var change in open)
         {
-            if (!await lease.IsHeldAsync(cancellationToken))
+            if (await lease.StopAsync(cancellationToken) is { } stopped)
             {
-                return Outcome(stop: HostErrors.LeaseLost);
+                return Outcome(stop: stopped);
             }
 
             if (calls.Blocked is { } wait)
@@ -59,7 +60,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
                 return Outcome(wait);
             }
 
-            var tooOld = clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
+            var tooOld = order.ReadFirst || clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
             var fault = await applier.ApplyAsync(change, tooOld, cancellationToken);
             if (fault is { Kind: FaultKind.Unavailable } && ++inARow < OutageAfter)
             {

@@ -41,6 +41,9 @@ public enum ChangeReason
     /// <summary>The source is empty and the mapping says <c>onNull: clear</c>.</summary>
     Clear,
 
+    /// <summary>A run that wrote the field is undone.</summary>
+    Restore,
+
     /// <summary>The field keeps the health of the entry, which is another now.</summary>
     Health,
 }

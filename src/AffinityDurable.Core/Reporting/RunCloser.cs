@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
@@ -41,10 +42,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Hea
             Sync = request.Sync,
             ListId = sync?.List.Id,
             ListName = sync?.List.Name,
-            Mode = request.Mode,
+            Mode = ending.PlanOnly ? RunMode.Plan : request.Mode,
             Trigger = request.Trigger,
             Outcome = OutcomeOf(ending, sync, guards, tally),
-            Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(guards),
+            Error = await ErrorOfAsync(ending, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
@@ -53,6 +54,11 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Hea
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
             Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
+            Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
+            PlanOf = request.PlanOf,
+            Undoes = request.Undo?.RunId,
+            By = request.By,
+            Adopted = await store.ReadJsonAsync<AdoptedFigures>(runId, Artefacts.Adopted, cancellationToken),
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
@@ -87,12 +93,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Hea
 
         if (ending.Error is { } error)
         {
-            return error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Blocked
-                : error.Code == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
-                : RunOutcome.Failed;
+            return OutcomeOf(error.Code);
         }
 
-        if (guards.Any(guard => guard.Breached))
+        if (!ending.Applied && guards.Any(guard => guard.Breached))
         {
             return RunOutcome.Blocked;
         }
@@ -100,6 +104,16 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Hea
         var tolerated = sync?.Definition.TolerateRejects ?? 0;
         var incomplete = tally.RejectsByCode.Values.Sum() > tolerated || tally.Totals.FieldsDrifted > 0 || tally.Totals.FieldsDeferred > 0;
         return incomplete ? RunOutcome.Partial : RunOutcome.Succeeded;
+    }
+
+    private static RunOutcome OutcomeOf(string errorCode)
+    {
+        string[] blocked = [AffinityErrors.WritesDisabled.Id, DecisionErrors.Held.Id, DecisionErrors.PlanOnly.Id, DecisionErrors.ApprovalTimedOut.Id];
+        string[] cancelled = [DecisionErrors.Declined.Id, DecisionErrors.Superseded.Id];
+        return blocked.Contains(errorCode) ? RunOutcome.Blocked
+            : cancelled.Contains(errorCode) ? RunOutcome.Cancelled
+            : errorCode == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
+            : RunOutcome.Failed;
     }
 
     private static RunError? FirstBreach(IReadOnlyList<GuardFinding> guards) =>
@@ -126,7 +140,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Hea
 
     private async Task<IReadOnlyList<string>> NotesAsync(string runId, RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
     {
-        var known = sync is null || await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken);
+        var known = sync is null || request.Mode == RunMode.Adopt || await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken);
         return known ? [] : ["No earlier state was found for this sync and list: nothing is known of what was written before."];
     }
 }

@@ -71,7 +71,10 @@ internal sealed class TestApp : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Stores a definition of the sync <c>portfolio</c> on the world's list.</summary>
+    /// <summary>
+    /// Stores a definition of the sync <c>portfolio</c> on the world's list. Unless it says otherwise, nobody has to approve its plans and
+    /// nothing is read back: most tests are about something else.
+    /// </summary>
     public void Define(string extra = "", string fields = "  ARR: arr\n  Stage: stage\n  Notes: notes\n  Valued: valued", string sync = "portfolio") =>
         File.WriteAllText(
             Path.Combine(Directory, "syncs", sync + ".yaml"),
