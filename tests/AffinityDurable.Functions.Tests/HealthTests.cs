@@ -179,6 +179,40 @@ public sealed class HealthTests
         Assert.Equal(("Health", "At risk", "health", null, null), (line.Field, line.After, line.Rule, line.Column, line.Line));
     }
 
+    [Fact]
+    public async Task A_state_is_undone_with_the_run_that_wrote_it()
+    {
+        await using var app = await StartAsync(BelowKept);
+        await NightAsync(app, 10, 10, 10);
+        Export(app, 1, 10, 10);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var bad = await app.RunAsync();
+
+        var undo = await app.RunAsync(ask: request => request with { Undo = new UndoRequest(bad.RunId) });
+
+        Assert.Equal((RunOutcome.Succeeded, 2L), (undo.Outcome, undo.Writes!.FieldsWritten));
+        Assert.Equal("OK", app.World.Entries[0].Get(app.World.Health()));
+        Assert.Null(undo.Health);
+    }
+
+    [Fact]
+    public async Task Rules_go_by_names_on_a_test_list()
+    {
+        await using var app = await StartAsync("");
+        var arr = app.World.Arr.Id;
+        app.Define($"health:\n  rules:\n    - {{ field: {arr}, below: 5 }}\n  writeTo: {app.World.Health().Id}", $"  {arr}: arr");
+        var trial = app.World.Tenant.AddList("Trial", id: 78);
+        trial.Number("ARR");
+        var state = trial.Dropdown("Health", "OK", "At risk");
+        var entry = trial.AddEntry((Company)app.World.Entries[0].Entity);
+        Export(app, 3, 10, 10);
+
+        var report = await app.RunAsync(ask: request => request with { TestListId = 78 });
+
+        Assert.Equal((RunOutcome.Succeeded, 1), (report.Outcome, report.Health!.AtRisk));
+        Assert.Equal("At risk", entry.Get(state));
+    }
+
     private static async Task<TestApp> StartAsync(string health)
     {
         var app = await TestApp.StartAsync(companies: 3);

@@ -76,6 +76,21 @@ public sealed class PlanDiffTests(PlantedRun planted) : IClassFixture<PlantedRun
     }
 
     [Fact]
+    public async Task The_plan_of_an_undo_names_the_run_that_it_takes_back()
+    {
+        await using var app = await TestApp.StartAsync(companies: 2);
+        app.Define(fields: "  ARR: arr");
+        app.ExportAll(n => n);
+        var first = await app.RunAsync();
+
+        var undo = await app.RunAsync(ask: request => request with { Undo = new UndoRequest(first.RunId) });
+
+        var lines = await new PlanDiff(app.Store).ReadAsync(undo.RunId, new DiffFilter { Company = "Company", Reason = ChangeReason.Restore }, CancellationToken.None).ToListAsync();
+        Assert.Equal([("1", null), ("2", null)], lines.Select(line => (line.Before, line.After)));
+        Assert.All(lines, line => Assert.Equal(($"undo of {first.RunId}", ChangeFate.Written, null, null), (line.Rule, line.Fate, line.Column, line.Match)));
+    }
+
+    [Fact]
     public async Task An_unknown_run_and_an_unknown_field_are_told()
     {
         var noRun = await Assert.ThrowsAsync<ProblemException>(async () => await Diff.ReadAsync("portfolio@20260101T0200Z", DiffFilter.All, CancellationToken.None).ToListAsync());

@@ -32,6 +32,10 @@ public sealed record JournalLine
 
     /// <summary>Affinity's message, for a refusal.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether nothing is left to do about the fields.</summary>
+    [JsonIgnore]
+    public bool IsSettling => Kind is JournalKind.Written or JournalKind.Drift or JournalKind.Refused;
 }
 
 /// <summary>Kinds of a <see cref="JournalLine"/>.</summary>

@@ -36,7 +36,7 @@ public sealed class SettledFields
 
     private void Add(JournalLine line, int attempt)
     {
-        foreach (var field in line.Fields ?? [])
+        foreach (var field in line.IsSettling ? line.Fields ?? [] : [])
         {
             // What was read back after a write is a second line: the first one says when it was written.
             var isReadBack = fields.TryGetValue((line.Entry, field), out var known) && known.Line.Kind == line.Kind;

@@ -25,8 +25,17 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
-            Fields = [.. definition.Fields.Select(mapping => mapping with { Field = lookup.Find(mapping)?.Name ?? mapping.Field })],
+            Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
+            Health = definition.Health is { } health
+                ? health with
+                {
+                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field, Column = "" }) })],
+                    WriteTo = health.WriteToMapping is { } writeTo ? NameOf(writeTo) : null,
+                }
+                : null,
         };
+
+        string NameOf(FieldMapping mapping) => lookup.Find(mapping)?.Name ?? mapping.Field;
     }
 
     /// <summary>Resolves every mapping and reports everything that is wrong at once.</summary>

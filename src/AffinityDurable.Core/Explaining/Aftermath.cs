@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using static AffinityDurable.Core.Explaining.Wording;
@@ -13,6 +14,9 @@ namespace AffinityDurable.Core.Explaining;
 internal sealed record Aftermath(string Sentence, ChangeFate? Fate = null, ExplainedCall? Call = null, string? Code = null)
 {
     public static Aftermath NothingPlanned { get; } = new("There was nothing to write.");
+
+    public static Aftermath Waiting(PlanApproval approval) =>
+        new($"Not written so far: the plan has been waiting for an approval since {Time(approval.AskedAt)}, and does until {Time(approval.Until)}.");
 
     public static Aftermath Of(StoredRun run, PlannedField planned) => planned.Settled is { } settled ? Settled(run, planned, settled) : Open(run);
 
@@ -43,7 +47,7 @@ internal sealed record Aftermath(string Sentence, ChangeFate? Fate = null, Expla
         { Report: null } => new("Not written so far: the run has not ended."),
         { Report.Writes: not null } => new($"Not written: left for a later run.{(run.Ended is { } why ? $" {Full(why)}" : "")}", ChangeFate.Deferred, Code: run.Report.Error?.Code),
         { Ended: { } why } => new($"Nothing was written: {Full(why)}", Code: run.Report.Error!.Code),
-        { Request.Mode: not RunMode.Apply } => new("Nothing was written: the run was to plan only."),
+        { Mode: not RunMode.Apply } => new("Nothing was written: the run was to plan only."),
         _ => new($"Nothing was written: the run ended {run.Report.Outcome}."),
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ChangeHistory(IRunStore store)
         {
             if (fieldOf(run) is not { } field
                 || await PlannedField.FindAsync(store, run, entryId, field.Field.Id, cancellationToken) is not { } planned
-                || (planned.Settled is null && run.Request.Mode != RunMode.Apply))
+                || (planned.Settled is null && run.Mode != RunMode.Apply))
             {
                 continue;
             }

@@ -50,4 +50,10 @@ public enum DecidingRule
 
     /// <summary>The run ended before it had a plan.</summary>
     NoPlan,
+
+    /// <summary>A run that wrote the field was undone.</summary>
+    Undone,
+
+    /// <summary>A run that wrote the field was undone, but the value had been changed since.</summary>
+    UndoConflict,
 }

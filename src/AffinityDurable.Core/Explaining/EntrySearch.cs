@@ -30,8 +30,11 @@ internal sealed class EntrySearch(IRunStore store)
             : throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no stored run of a sync '{question.Sync}'."));
     }
 
-    /// <summary>A company is on a test list too, as another entry: only who asks for that entry means it.</summary>
-    private static bool Concerns(StoredRun run, Question question) => run.Request.TestListId is null || question.EntryId is not null;
+    /// <summary>
+    /// A company is on a test list too, as another entry: only who asks for that entry means it. A run that adopts values decides nothing.
+    /// </summary>
+    private static bool Concerns(StoredRun run, Question question) =>
+        (run.Request.TestListId is null || question.EntryId is not null) && run.Request.Mode != RunMode.Adopt;
 
     private async Task<EntrySnapshot?> EntryOfAsync(StoredRun run, Question question, CancellationToken cancellationToken)
     {
@@ -69,5 +72,11 @@ internal sealed class EntrySearch(IRunStore store)
 internal sealed record Sighting(StoredRun? Run, EntrySnapshot? Entry, IReadOnlyList<StoredRun> Newer)
 {
     /// <summary>The first run that read the list after the entry had been on it.</summary>
-    public StoredRun? MissedBy => Newer.LastOrDefault(run => run.Plan is not null && run.Request.TestListId is null);
+    public StoredRun? MissedBy => Newer.LastOrDefault(run => run is { Plan: not null, Request: { TestListId: null, Undo: null } });
+
+    /// <summary>Undos after it, newest first: they read what they take back, and not the list.</summary>
+    public IEnumerable<StoredRun> Undos => Newer.Where(run => run is { Plan: not null, Request.Undo: not null });
+
+    /// <summary>The newest run after it that was to read the list and did not come so far.</summary>
+    public StoredRun? CutShort => Newer.FirstOrDefault(run => run is { Plan: null, Request.Undo: null });
 }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
@@ -9,7 +10,7 @@ using AffinityDurable.Core.Runs;
 namespace AffinityDurable.Core.Explaining;
 
 /// <summary>Explains a field of an entry from what the runs have stored, without a call.</summary>
-public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
+public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, ApprovalBook approvals)
 {
     private readonly EntryVerdict verdicts = new(new DecisionReplay(store, lastWritten));
 
@@ -20,7 +21,8 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
         var sighting = await new EntrySearch(store).FindAsync(question, cancellationToken);
         var explanation = sighting switch
         {
-            { Run: { } run, Entry: { } entry, MissedBy: null } => await OfRunAsync(question, run, entry, cancellationToken),
+            { Run: { } run, Entry: { } entry, MissedBy: null } =>
+                await OfUndoAsync(question, sighting, entry, cancellationToken) ?? await OfRunAsync(question, run, entry, cancellationToken),
             { MissedBy: { } missedBy, Run: not null } => OfAbsence(question, sighting, missedBy, Verdict.Gone(sighting, missedBy)),
             _ => OfAbsence(question, sighting, sighting.Newer[0], Verdict.NeverSeen(question, sighting.Newer.Count)),
         };
@@ -45,7 +47,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
         var verdict = isHealth
             ? await HealthAsync(run, entry, text, cancellationToken)
             : await verdicts.OfAsync(run, entry, staged, field, planned, cancellationToken);
-        var explanation = Of(question, run, entry, verdict, planned is null ? Aftermath.NothingPlanned : Aftermath.Of(run, planned));
+        var explanation = Of(question, run, entry, verdict, await AftermathAsync(run, planned, cancellationToken));
         return explanation with
         {
             Field = field.Field.Name,
@@ -55,6 +57,35 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
             Before = text.Of(planned?.Change.Before),
             After = text.Of(planned?.Change.After),
         };
+    }
+
+    private async Task<Aftermath> AftermathAsync(StoredRun run, PlannedField? planned, CancellationToken cancellationToken) =>
+        planned is null ? Aftermath.NothingPlanned
+        : run.Report is null && await approvals.FindAsync(run.RunId, cancellationToken) is { Answer: null } waiting ? Aftermath.Waiting(waiting)
+        : Aftermath.Of(run, planned);
+
+    /// <summary>An undo has the last word about what it took back; null when the field was none of it.</summary>
+    private async Task<Explanation?> OfUndoAsync(Question question, Sighting sighting, EntrySnapshot entry, CancellationToken cancellationToken)
+    {
+        foreach (var run in sighting.Undos)
+        {
+            if (run.FieldOf(question.Field) is { } field
+                && await UndoDecision.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken) is { } undone)
+            {
+                var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
+                var aftermath = undone.Planned is { } planned ? Aftermath.Of(run, planned) : Aftermath.NothingPlanned;
+                return Of(question, run, entry, undone.InWords(run, text), aftermath) with
+                {
+                    Field = field.Field.Name,
+                    FieldId = field.Field.Id,
+                    Live = text.Of(undone.Planned?.Change.Before),
+                    Before = text.Of(undone.Planned?.Change.Before),
+                    After = text.Of(undone.Planned?.Change.After),
+                };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>No row is behind the field that keeps the health: rules over other fields are.</summary>
@@ -90,7 +121,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
         Sync = question.Sync,
         Entry = entry is null ? null : new ExplainedEntry(entry.EntryId, entry.EntityId, entry.Name, entry.Domains),
         Field = question.Field,
-        Run = new ExplainedRun(run.RunId, run.Request.Mode, run.Report?.StartedAt, run.Report?.Outcome),
+        Run = new ExplainedRun(run.RunId, run.Mode, run.Report?.StartedAt, run.Report?.Outcome),
         Rule = verdict.Rule,
         Decision = verdict.Sentence,
         Code = verdict.Code ?? aftermath.Code,
@@ -113,7 +144,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten)
 
     private static IEnumerable<string> NotesOf(Sighting sighting)
     {
-        if (sighting.MissedBy is null && sighting.Newer is [var newest, ..])
+        if (sighting is { MissedBy: null, CutShort: { } newest })
         {
             yield return newest.Report is null
                 ? $"Run {newest.RunId} is newer and has not ended."

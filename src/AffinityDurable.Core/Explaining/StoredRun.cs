@@ -14,6 +14,9 @@ namespace AffinityDurable.Core.Explaining;
 /// <param name="Report">The report; null while the run has not ended.</param>
 internal sealed record StoredRun(string RunId, RunRequest Request, ResolvedSync? Sync, PlanSummary? Plan, RunReport? Report)
 {
+    /// <summary>Whether it was to write; a sync that only plans turns runs into plans.</summary>
+    public RunMode Mode => Report?.Mode ?? Request.Mode;
+
     /// <summary>Why the run did not do all of its work, in words.</summary>
     public string? Ended => Report?.Error is { } error ? $"{error.Code} {error.Message}" : null;
 

@@ -21,23 +21,19 @@ public sealed class PlanDiff(IRunStore store)
         ArgumentNullException.ThrowIfNull(filter);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken) ?? throw NoPlan(runId);
         var sync = await store.RequireJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
-        var fields = FieldText.OfAll(sync);
-        var fieldId = filter.Field is null ? null : FieldId(filter.Field, fields.Values);
-        var entries = filter.Company is null ? null : await EntriesOfAsync(runId, filter.Company, cancellationToken);
+        var request = await store.ReadJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        var selection = await SelectionAsync(runId, filter, sync, cancellationToken);
+        var lines = new DiffLines(sync, request?.Undo?.RunId);
         var applied = await WasAppliedAsync(runId, cancellationToken);
         for (var batch = 0; batch < plan.Batches; batch++)
         {
             var settled = applied ? await SettledFields.LoadAsync(store, runId, batch, cancellationToken) : null;
-            await foreach (var change in store.ReadLinesAsync<EntryChange>(runId, Artefacts.Batch(batch), cancellationToken: cancellationToken))
+            var entries = store.ReadLinesAsync<EntryChange>(runId, Artefacts.Batch(batch), cancellationToken: cancellationToken).Where(selection.Takes);
+            await foreach (var entry in entries)
             {
-                if ((filter.EntryId ?? change.EntryId) != change.EntryId || entries?.Contains(change.EntryId) == false)
+                foreach (var field in selection.From(entry))
                 {
-                    continue;
-                }
-
-                foreach (var field in change.Fields.Where(field => (fieldId ?? field.FieldId) == field.FieldId && (filter.Reason ?? field.Reason) == field.Reason))
-                {
-                    yield return Line(sync, change, field, fields[field.FieldId], settled);
+                    yield return lines.Of(entry, field, settled);
                 }
             }
         }
@@ -73,49 +69,21 @@ public sealed class PlanDiff(IRunStore store)
         }
     }
 
-    private static DiffLine Line(ResolvedSync sync, EntryChange entry, FieldChange change, FieldText text, SettledFields? settled)
+    private async Task<DiffSelection> SelectionAsync(string runId, DiffFilter filter, ResolvedSync sync, CancellationToken cancellationToken)
     {
-        var fate = settled?.Find(entry.EntryId, change.FieldId);
-        var column = ChangeRules.Column(text.Field.Mapping);
-        return new DiffLine
-        {
-            EntryId = entry.EntryId,
-            EntityId = entry.EntityId,
-            Name = entry.Name,
-            FieldId = change.FieldId,
-            Field = text.Field.Field.Name,
-            Reason = change.Reason,
-            Before = text.Of(change.Before),
-            After = text.Of(change.After),
-            File = column is null ? null : sync.Definition.Source.Path,
-            Line = column is null ? null : entry.Line,
-            Column = column,
-            Match = column is null ? null : ChangeRules.Match(sync.Definition, entry.MatchedBy),
-            Rule = ChangeRules.Of(text.Field.Mapping, change.Reason),
-            Fate = settled is null ? null : ChangeFates.Of(fate),
-            At = fate?.Line.At,
-            Code = fate?.Line.Code,
-            Message = fate?.Line.Reason,
-        };
-    }
-
-    private static string FieldId(string name, IEnumerable<FieldText> fields) =>
-        FieldNames.Find(name, fields.Select(text => text.Field))?.Field.Id
-        ?? throw new ProblemException(Problem.Of(HostErrors.BadRequest, $"The sync writes no field '{name}'.", FieldNames.Known(fields.Select(text => text.Field))));
-
-    /// <summary>Entries by a part of a name or domain: domains are in the snapshot only.</summary>
-    private async Task<HashSet<long>> EntriesOfAsync(string runId, string part, CancellationToken cancellationToken) =>
-        await store.ReadSnapshotAsync(runId, cancellationToken)
-            .Where(entry => Has(entry.Name, part) || entry.Domains.Any(domain => Has(domain, part)))
+        var field = filter.Field is null ? null : FieldNames.Find(filter.Field, sync.EveryField)
+            ?? throw new ProblemException(Problem.Of(HostErrors.BadRequest, $"The sync writes no field '{filter.Field}'.", FieldNames.Known(sync.EveryField)));
+        var byDomain = filter.Company is not { } part ? [] : await store.ReadSnapshotAsync(runId, cancellationToken)
+            .Where(entry => entry.Domains.Any(domain => DiffSelection.HasPart(domain, part)))
             .Select(entry => entry.EntryId)
             .ToHashSetAsync(cancellationToken: cancellationToken);
+        return new DiffSelection(filter, field?.Field.Id, byDomain);
+    }
 
     /// <summary>A run that was cut off has journals before it has a report.</summary>
     private async Task<bool> WasAppliedAsync(string runId, CancellationToken cancellationToken) =>
         (await store.ReadJsonAsync<RunReport>(runId, Artefacts.Report, cancellationToken))?.Writes is not null
         || await store.ListAsync(runId, Artefacts.JournalPrefix, cancellationToken).AnyAsync(cancellationToken);
-
-    private static bool Has(string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -182,6 +182,81 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_sync_that_is_held_is_told_so()
+    {
+        await using var app = await StartAsync();
+        var first = await app.RunAsync();
+        app.Define("state: held");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var held = await app.RunAsync();
+
+        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
+
+        Assert.Equal(first.RunId, explanation.Run?.RunId);
+        Assert.StartsWith($"Run {held.RunId} is newer and ended before it read the list: AFF623 Sync 'portfolio' is held", Assert.Single(explanation.Notes), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_plan_that_nobody_approved_is_told_so()
+    {
+        await using var app = await StartAsync("approval: always");
+
+        await app.RunAsync();
+
+        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
+        Assert.Equal((DecidingRule.FillsBlank, DecisionErrors.ApprovalTimedOut.Id), (explanation.Rule, explanation.Code));
+        Assert.StartsWith("Nothing was written: AFF620", explanation.Outcome, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_undo_has_the_last_word_and_the_history_shows_what_it_took_back()
+    {
+        await using var app = await StartAsync();
+        var first = await app.RunAsync();
+        app.World.Entries[1].Set(app.World.Arr, 99d);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var undo = await app.RunAsync(ask: request => request with { Undo = new UndoRequest(first.RunId) });
+
+        var undone = await app.AskAsync(app.World.Entries[0], "ARR");
+        var conflict = await app.AskAsync(app.World.Entries[1], "ARR");
+
+        Assert.Equal((DecidingRule.Undone, undo.RunId, ChangeFate.Written), (undone.Rule, undone.Run?.RunId, undone.Fate));
+        Assert.Contains($"Run {first.RunId} is undone: Affinity still showed '1', which that run had written, and gets back nothing.", undone.Decision, StringComparison.Ordinal);
+        Assert.Equal([(undo.RunId, null), (first.RunId, undo.RunId)], undone.Changes.Select(change => (change.RunId, change.UndoneBy)));
+        Assert.Equal((DecidingRule.UndoConflict, DecisionErrors.UndoConflict.Id), (conflict.Rule, conflict.Code));
+        Assert.Contains("Affinity shows '99', the run wrote '2'.", conflict.Decision, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(conflict.Changes).UndoneBy);
+    }
+
+    [Fact]
+    public async Task A_run_that_adopts_live_values_decides_nothing()
+    {
+        await using var app = await StartAsync();
+        var first = await app.RunAsync();
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.RunAsync(RunMode.Adopt);
+
+        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
+
+        Assert.Equal((first.RunId, ChangeFate.Written), (explanation.Run?.RunId, explanation.Fate));
+        Assert.Empty(explanation.Notes);
+    }
+
+    [Fact]
+    public async Task A_stored_plan_is_explained_by_the_run_that_wrote_it()
+    {
+        await using var app = await StartAsync();
+        var plan = await app.RunAsync(RunMode.Plan);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var apply = await app.RunAsync(ask: request => request with { PlanOf = plan.RunId });
+
+        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
+
+        Assert.Equal((apply.RunId, DecidingRule.FillsBlank, ChangeFate.Written), (explanation.Run?.RunId, explanation.Rule, explanation.Fate));
+        Assert.Equal(apply.RunId, Assert.Single(explanation.Changes).RunId);
+    }
+
+    [Fact]
     public async Task Several_entries_of_one_domain_are_listed_instead_of_guessed()
     {
         await using var app = await StartAsync();
