@@ -28,10 +28,12 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         var earlier = await Journal.LoadAsync(store, order.RunId, order.Batch, cancellationToken);
         await using var journal = await JournalWriter.OpenAsync(store, order.RunId, order.Batch, earlier.Attempts, clock, cancellationToken);
         var calls = new ThrottledCalls(new CallGate(PolicyOf(order), clock), clock);
-        var applier = new EntryApplier(client, order, earlier, journal, calls, new MergedEntries(client, store, order, calls));
+        var lease = new LeaseWatch(leases, holds, order, clock, LeaseCheckInterval);
+        var writer = new EntryWriter(client, order, journal, calls);
+        var applier = new EntryApplier(writer, new CallWriter(writer, calls, lease), earlier, new MergedEntries(client, store, order, calls));
 
         var open = changes.Where(change => applier.OpenFields(change).Count > 0).ToList();
-        var outcome = await ApplyAsync(order, open, applier, earlier, calls, cancellationToken);
+        var outcome = await ApplyAsync(order, open, applier, earlier, calls, lease, cancellationToken);
         await journal.CloseAsync(cancellationToken);
         return outcome;
     }
@@ -42,9 +44,9 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         EntryApplier applier,
         Journal earlier,
         ThrottledCalls calls,
+        LeaseWatch lease,
         CancellationToken cancellationToken)
     {
-        var lease = new LeaseWatch(leases, holds, order, clock, LeaseCheckInterval);
         var unanswered = new List<(EntryChange Change, AffinityFault Fault)>();
         var settled = 0;
         var inARow = 0;
@@ -69,7 +71,9 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
             }
             else if (fault is not null)
             {
-                return CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop) : Outcome(calls.WaitFor(fault));
+                return (await lease.StopAsync(cancellationToken) ?? CallFailure.EndsRun(fault)) is { } stop
+                    ? Outcome(stop: stop)
+                    : Outcome(calls.WaitFor(fault));
             }
             else
             {
