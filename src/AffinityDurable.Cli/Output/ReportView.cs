@@ -18,6 +18,7 @@ internal sealed class ReportView(Terminal terminal)
         WriteRecords(report);
         WriteFields(report);
         WriteGuards(report);
+        HealthTable.Write(terminal, report.Health);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)

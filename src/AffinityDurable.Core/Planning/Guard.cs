@@ -32,7 +32,7 @@ public static class Guard
     public static IReadOnlyList<GuardFinding> Check(PlanSummary plan, GuardDefinition thresholds, bool wholeTruth) =>
     [
         .. wholeTruth ? [Rows(plan, thresholds)] : Array.Empty<GuardFinding>(),
-        .. plan.Fields.Where(field => field.WithLiveValue >= thresholds.MinEntries).Select(field => Overwritten(field, thresholds)),
+        .. plan.Fields.Where(field => !field.IsComputed && field.WithLiveValue >= thresholds.MinEntries).Select(field => Overwritten(field, thresholds)),
     ];
 
     private static GuardFinding Rows(PlanSummary plan, GuardDefinition thresholds)

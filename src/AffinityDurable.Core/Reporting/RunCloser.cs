@@ -2,13 +2,14 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, TimeProvider clock)
+public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, HealthStore health, TimeProvider clock)
 {
     /// <summary>Closes a run that holds no list.</summary>
     public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
@@ -32,6 +33,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
+            await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
         }
 
         var report = new RunReport
@@ -51,6 +53,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
+            Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
             Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
             PlanOf = request.PlanOf,
             Undoes = request.Undo?.RunId,
@@ -63,6 +66,15 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>A full run that went to its end is what the next one compares with.</summary>
+    private async Task NoteHealthAsync(ResolvedSync sync, string runId, RunRequest request, RunEnding ending, CancellationToken cancellationToken)
+    {
+        if (sync.Health is not null && !request.IsRestricted && ending.Error is null)
+        {
+            await health.PointToAsync(sync, runId, cancellationToken);
+        }
     }
 
     /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -41,6 +42,9 @@ public sealed record RunReport
     public WriteFigures? Writes { get; init; }
 
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    /// <summary>Companies that crossed a threshold or recovered; null without health rules or without a plan.</summary>
+    public HealthSummary? Health { get; init; }
 
     /// <summary>Who approved the plan, or why nobody did; null where no approval was asked for.</summary>
     public PlanApproval? Approval { get; init; }
