@@ -59,6 +59,8 @@ public static class AffinityDurableServices
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
+        services.AddSingleton<GoodRuns>();
+        services.AddSingleton<GuardExamples>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<RunCloser>();

@@ -6,12 +6,16 @@ internal sealed class FieldTally
     private readonly int[] counts = new int[Enum.GetValues<DecisionKind>().Length];
     private int withLiveValue;
     private int resent;
+    private double? largestFactor;
+    private double? largestDelta;
 
-    public void Add(FieldDecision decision, bool hasLiveValue)
+    public void Add(FieldDecision decision, bool hasLiveValue, NumberChange? size)
     {
         counts[(int)decision.Kind]++;
         resent += decision is { Kind: DecisionKind.Overwrite, IsFirstResend: true } ? 1 : 0;
         withLiveValue += hasLiveValue ? 1 : 0;
+        largestFactor = Larger(largestFactor, size?.Factor);
+        largestDelta = Larger(largestDelta, size?.Delta);
     }
 
     public int this[DecisionKind kind] => counts[(int)kind];
@@ -29,5 +33,9 @@ internal sealed class FieldTally
         Kept = this[DecisionKind.Kept],
         Rejected = this[DecisionKind.Rejected],
         WithLiveValue = withLiveValue,
+        LargestFactor = largestFactor,
+        LargestDelta = largestDelta,
     };
+
+    private static double? Larger(double? known, double? other) => other is null || known >= other ? known : other;
 }

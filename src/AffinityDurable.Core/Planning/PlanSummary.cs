@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Planning;
 
-/// <summary>The plan in numbers. Holds no field value.</summary>
+/// <summary>The plan in numbers. Holds no field value but the size of the largest changes of numbers.</summary>
 public sealed record PlanSummary
 {
     /// <summary>SHA-256 over the batches, in hexadecimal: names exactly this plan.</summary>
@@ -33,6 +35,9 @@ public sealed record PlanSummary
 
     /// <summary>When the list was read: the age of the before-values.</summary>
     public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>What the source brought; null where a plan was not made from a source.</summary>
+    public SourceFigures? Source { get; init; }
 
     public int ChangedFields => Fields.Sum(summary => summary.Changed);
 }
@@ -87,4 +92,14 @@ public sealed record FieldSummary
 
     /// <summary>Matched entries whose live value is not empty: what the guards' percents are of.</summary>
     public int WithLiveValue { get; init; }
+
+    /// <summary>
+    /// The largest factor, up or down, by which a number is overwritten; infinite where one goes to zero or across it, null where none has
+    /// a factor. As <see cref="Resent"/> says, resends do not count.
+    /// </summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double? LargestFactor { get; init; }
+
+    /// <summary>The largest distance by which a number is overwritten; null where none is. Resends do not count.</summary>
+    public double? LargestDelta { get; init; }
 }

@@ -7,7 +7,7 @@ using AffinityDurable.Core.Runs;
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, TimeProvider clock)
+public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, TimeProvider clock)
 {
     /// <summary>Closes a run that holds no list.</summary>
     public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
@@ -28,9 +28,11 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
+        var outcome = OutcomeOf(ending, sync, guards, tally);
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
+            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
         }
 
         var report = new RunReport
@@ -41,7 +43,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             ListName = sync?.List.Name,
             Mode = request.Mode,
             Trigger = request.Trigger,
-            Outcome = OutcomeOf(ending, sync, guards, tally),
+            Outcome = outcome,
             Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(guards),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
@@ -114,7 +116,42 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
 
     private async Task<IReadOnlyList<string>> NotesAsync(string runId, RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
     {
-        var known = sync is null || await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken);
-        return known ? [] : ["No earlier state was found for this sync and list: nothing is known of what was written before."];
+        if (sync is null)
+        {
+            return [];
+        }
+
+        var notes = new List<string>();
+        if (!await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken))
+        {
+            notes.Add("No earlier state was found for this sync and list: nothing is known of what was written before.");
+        }
+
+        if (Guard.IsWholeTruth(sync.Definition, request) && request.Mode != RunMode.Adopt
+            && !await goodRuns.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken))
+        {
+            notes.Add("No earlier good run of the whole list is known: the guards that compare with one were left out.");
+        }
+
+        return notes;
+    }
+
+    /// <summary>A run that wrote what it had planned for the whole list is what the next one is measured by.</summary>
+    private async Task RecordIfGoodAsync(
+        RunEnding ending,
+        RunRequest request,
+        ResolvedSync sync,
+        SourceFigures? source,
+        RunOutcome outcome,
+        CancellationToken cancellationToken)
+    {
+        var isGood = ending.Error is null
+            && outcome is RunOutcome.Succeeded or RunOutcome.Partial
+            && request is { Mode: RunMode.Apply, Canary: null }
+            && Guard.IsWholeTruth(sync.Definition, request);
+        if (isGood && source is not null)
+        {
+            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, source, cancellationToken);
+        }
     }
 }

@@ -4,7 +4,7 @@ using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reporting;
 
-/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names; values are in <c>rejects.csv</c> and <c>before.csv</c>.</summary>
+/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names, and values only where a guard shows what it found.</summary>
 public sealed record RunReport
 {
     public required string RunId { get; init; }

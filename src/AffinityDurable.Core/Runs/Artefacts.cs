@@ -31,6 +31,9 @@ public static class Artefacts
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
 
+    /// <summary>What the guards would show of each field and column.</summary>
+    public const string GuardExamples = "guards/examples.jsonl";
+
     public const string BatchPrefix = "batches/";
 
     public const string JournalPrefix = "journal/";

@@ -24,9 +24,10 @@ internal sealed class StepsOfARun
     private StepsOfARun(ResolvedSync prepared, TestApp app)
     {
         this.prepared = prepared;
-        var lastWritten = new LastWrittenStore(store, app.Services.GetRequiredService<ISyncState>());
+        var state = app.Services.GetRequiredService<ISyncState>();
+        var lastWritten = new LastWrittenStore(store, state);
         planning = new PlanBuilder(store, lastWritten);
-        closing = new RunCloser(store, lastWritten, app.Clock);
+        closing = new RunCloser(store, lastWritten, new GoodRuns(state), app.Clock);
     }
 
     public static async Task<StepsOfARun> PrepareAsync(TestApp app, string runId)
