@@ -17,6 +17,7 @@ internal sealed class ReportView(Terminal terminal)
         WriteRecords(report);
         WriteFields(report);
         WriteGuards(report);
+        ConflictTable.Write(terminal, report);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)

@@ -35,6 +35,9 @@ internal sealed class EntryPlanner
     /// <summary>What guards would show.</summary>
     public IEnumerable<GuardExamplesOf> Examples => examples.SelectMany(one => one.All()).Where(one => one.Examples.Count > 0);
 
+    /// <summary>Values on which source and people differ.</summary>
+    public List<Conflict> Conflicts { get; } = [];
+
     /// <summary>Decides an entry.</summary>
     /// <param name="entry">The entry as it is.</param>
     /// <param name="row">The row that speaks about it.</param>
@@ -90,6 +93,11 @@ internal sealed class EntryPlanner
         var size = decision is { Kind: DecisionKind.Overwrite, IsFirstResend: false } ? NumberChange.Of(live, decision.After) : null;
         tallies[column].Add(decision, live is not null, size);
         examples[column].Add(entry, row, live, decision, size);
+        if (decision.Conflict is { } prevailing)
+        {
+            Conflicts.Add(ConflictOf(entry, row, column, prevailing));
+        }
+
         if (live is not null && row.Cells[column] is null)
         {
             examples[column].AddBlank(entry, row, live);
@@ -101,6 +109,14 @@ internal sealed class EntryPlanner
         RejectedRows += rejected ? 1 : 0;
         Changed += !rejected && changed ? 1 : 0;
         Unchanged += !rejected && !changed ? 1 : 0;
+    }
+
+    private Conflict ConflictOf(EntrySnapshot entry, StagedRow row, int column, OnConflict prevailing)
+    {
+        var planner = fields[column];
+        var field = planner.Field.Field;
+        var (live, source) = (planner.Render(entry.Values[column].Value), planner.Render(decisions[column].After));
+        return new Conflict(entry.EntryId, entry.Name, row.Line, field.Id, field.Name, live, source, prevailing, decisions[column].IsHumanEdit);
     }
 
     private static Reject RejectOf(EntrySnapshot entry, StagedRow row, ResolvedField field, Values.Rejection rejection) => new()

@@ -1,3 +1,5 @@
+using AffinityDurable.Core.Definitions;
+
 namespace AffinityDurable.Core.Planning;
 
 /// <summary>Counts the decisions of one field.</summary>
@@ -6,6 +8,8 @@ internal sealed class FieldTally
     private readonly int[] counts = new int[Enum.GetValues<DecisionKind>().Length];
     private int withLiveValue;
     private int resent;
+    private int withoutEarlierState;
+    private int humanEditsOverwritten;
     private double? largestFactor;
     private double? largestDelta;
 
@@ -13,6 +17,8 @@ internal sealed class FieldTally
     {
         counts[(int)decision.Kind]++;
         resent += decision is { Kind: DecisionKind.Overwrite, IsFirstResend: true } ? 1 : 0;
+        withoutEarlierState += decision.WithoutEarlierState ? 1 : 0;
+        humanEditsOverwritten += decision.Conflict == OnConflict.SourceWins ? 1 : 0;
         withLiveValue += hasLiveValue ? 1 : 0;
         largestFactor = Larger(largestFactor, size?.Factor);
         largestDelta = Larger(largestDelta, size?.Delta);
@@ -31,6 +37,11 @@ internal sealed class FieldTally
         Unchanged = this[DecisionKind.Unchanged],
         StoredDifferently = this[DecisionKind.StoredDifferently],
         Kept = this[DecisionKind.Kept],
+        KeptForHumans = this[DecisionKind.KeptForHumans],
+        KeptFilled = this[DecisionKind.KeptFilled],
+        WithoutEarlierState = withoutEarlierState,
+        ReportedOnly = this[DecisionKind.ReportedOnly],
+        HumanEditsOverwritten = humanEditsOverwritten,
         Rejected = this[DecisionKind.Rejected],
         WithLiveValue = withLiveValue,
         LargestFactor = largestFactor,

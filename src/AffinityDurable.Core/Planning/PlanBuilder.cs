@@ -76,6 +76,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         WriteCalls = pass.WriteCalls,
         WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
         ReadAt = readAt,
+        HumanEdits = pass.Planner.Conflicts.Count(conflict => conflict.IsHumanEdit),
         Source = new SourceFigures(staging.Rows, staging.CoveredEntries, staging.MatchedRows, NonNullOf(staging, sync)),
     };
 

@@ -39,6 +39,12 @@ public sealed record PlanSummary
     /// <summary>What the source brought; null where a plan was not made from a source.</summary>
     public SourceFigures? Source { get; init; }
 
+    /// <summary>Conflicts that are known to be edits by people.</summary>
+    public int HumanEdits { get; init; }
+
+    /// <summary>Lines of <see cref="Runs.Artefacts.Conflicts"/>.</summary>
+    public int Conflicts => Fields.Sum(summary => summary.HumanEditsOverwritten + summary.KeptForHumans + summary.ReportedOnly);
+
     public int ChangedFields => Fields.Sum(summary => summary.Changed);
 }
 
@@ -85,6 +91,26 @@ public sealed record FieldSummary
 
     /// <summary>Empty in the source and left alone.</summary>
     public int Kept { get; init; }
+
+    /// <summary>
+    /// Differs, and stays as somebody has changed it since we wrote it (<c>onConflict: humanWins</c>).
+    /// </summary>
+    public int KeptForHumans { get; init; }
+
+    /// <summary>Differs, and stays because it is not blank (<c>onConflict: fillOnly</c>, or <c>humanWins</c> without earlier state).</summary>
+    public int KeptFilled { get; init; }
+
+    /// <summary>
+    /// Part of <see cref="KeptFilled"/>: <c>humanWins</c>, and nothing is known of what we wrote before, so that it cannot be told whether the
+    /// value is somebody's edit.
+    /// </summary>
+    public int WithoutEarlierState { get; init; }
+
+    /// <summary>Differs, and is reported only (<c>onConflict: reportOnly</c>).</summary>
+    public int ReportedOnly { get; init; }
+
+    /// <summary>Part of <see cref="Changed"/>: somebody has changed the value since we wrote it, and the source wins.</summary>
+    public int HumanEditsOverwritten { get; init; }
 
     public int Rejected { get; init; }
 

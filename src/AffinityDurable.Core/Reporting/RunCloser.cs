@@ -9,6 +9,9 @@ namespace AffinityDurable.Core.Reporting;
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
 public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, TimeProvider clock)
 {
+    /// <summary>Conflicts that the report itself shows.</summary>
+    private const int MostConflicts = 50;
+
     /// <summary>Closes a run that holds no list.</summary>
     public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
         CloseAsync(ending, _ => Task.FromResult(true), cancellationToken);
@@ -24,7 +27,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
         var guards = await store.ReadJsonAsync<IReadOnlyList<GuardFinding>>(runId, Artefacts.Guards, cancellationToken) ?? [];
-        var notes = await NotesAsync(runId, request, sync, cancellationToken);
+        var notes = await NotesAsync(runId, request, sync, plan, cancellationToken);
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
@@ -52,6 +55,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
+            Conflicts = await ConflictsAsync(runId, cancellationToken),
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
@@ -114,7 +118,25 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             deferred);
     }
 
-    private async Task<IReadOnlyList<string>> NotesAsync(string runId, RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
+    /// <summary>The first conflicts: edits by people before what is only reported.</summary>
+    private async Task<IReadOnlyList<Conflict>> ConflictsAsync(string runId, CancellationToken cancellationToken)
+    {
+        var edits = new List<Conflict>();
+        var others = new List<Conflict>();
+        await foreach (var conflict in store.ReadLinesIfThereAsync<Conflict>(runId, Artefacts.Conflicts, cancellationToken))
+        {
+            var shown = conflict.IsHumanEdit ? edits : others;
+            if (shown.Count < MostConflicts)
+            {
+                shown.Add(conflict);
+            }
+        }
+
+        return [.. edits.Concat(others).Take(MostConflicts)];
+    }
+
+    private async Task<IReadOnlyList<string>> NotesAsync(
+        string runId, RunRequest request, ResolvedSync? sync, PlanSummary? plan, CancellationToken cancellationToken)
     {
         if (sync is null)
         {
@@ -133,8 +155,12 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             notes.Add("No earlier good run of the whole list is known: the guards that compare with one were left out.");
         }
 
+        notes.AddRange((plan?.Fields ?? []).Where(field => field.WithoutEarlierState > 0).Select(WithoutEarlierState));
         return notes;
     }
+
+    private static string WithoutEarlierState(FieldSummary field) =>
+        $"Field \"{field.Name}\": of {field.WithoutEarlierState} entries nothing is known of what was written before, so that onConflict: humanWins left the values there as they are. `adopt` records live values as ours.";
 
     /// <summary>A run that wrote what it had planned for the whole list is what the next one is measured by.</summary>
     private async Task RecordIfGoodAsync(

@@ -4,7 +4,7 @@ using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reporting;
 
-/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names, and values only where a guard shows what it found.</summary>
+/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names, and values only where a guard shows what it found or source and people differ.</summary>
 public sealed record RunReport
 {
     public required string RunId { get; init; }
@@ -40,6 +40,9 @@ public sealed record RunReport
     public WriteFigures? Writes { get; init; }
 
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    /// <summary>Values on which source and people differ, edits by people first: the first of those in <see cref="Artefacts.Conflicts"/>.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>Rejects by error code: malformed and ambiguous rows, values, refusals.</summary>
     public IReadOnlyDictionary<string, long> RejectsByCode { get; init; } = new Dictionary<string, long>();

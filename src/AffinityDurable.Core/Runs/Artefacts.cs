@@ -28,6 +28,9 @@ public static class Artefacts
 
     public const string PlanSummary = "plan.json";
 
+    /// <summary>Values on which source and people differ.</summary>
+    public const string Conflicts = "conflicts.jsonl";
+
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
 

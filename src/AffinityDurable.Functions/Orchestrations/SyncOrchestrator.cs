@@ -47,6 +47,7 @@ public static class SyncOrchestrator
         }
 
         await run.PlanAsync();
+        await run.NameEditorsAsync();
         await run.CheckGuardsAsync();
         return run.MayApply ? await run.ApplyAsync() : null;
     }

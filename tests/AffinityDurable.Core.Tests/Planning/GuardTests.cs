@@ -29,10 +29,10 @@ public sealed class GuardTests
     }
 
     [Theory]
-    [InlineData(100, 80, 20, false)]
-    [InlineData(100, 79, 21, true)]
-    [InlineData(100, 130, 0, false)] // more rows are no drop
-    [InlineData(20, 15, 25, true)]
+    [InlineData(100, 80, 20d, false)]
+    [InlineData(100, 79, 21d, true)]
+    [InlineData(100, 130, 0d, false)] // more rows are no drop
+    [InlineData(20, 15, 25d, true)]
     [InlineData(19, 1, null, null)] // below minEntries
     public void Missing_rows_are_counted_of_those_of_the_last_good_run(long before, long now, double? figure, bool? breached)
     {
@@ -42,8 +42,8 @@ public sealed class GuardTests
     }
 
     [Theory]
-    [InlineData(100, 90, 10, false)]
-    [InlineData(100, 89, 11, true)]
+    [InlineData(100, 90, 10d, false)]
+    [InlineData(100, 89, 11d, true)]
     [InlineData(19, 1, null, null)]
     public void Entries_without_their_row_are_counted_of_those_of_the_last_good_run(long before, long now, double? figure, bool? breached)
     {
@@ -53,10 +53,10 @@ public sealed class GuardTests
     }
 
     [Theory]
-    [InlineData(100, 80, 100, 70, 10, false)]
-    [InlineData(100, 80, 100, 69, 11, true)]
-    [InlineData(100, 80, 100, 90, 0, false)] // fewer blanks are no jump
-    [InlineData(200, 100, 100, 39, 11, true)] // of each run's own rows
+    [InlineData(100, 80, 100, 70, 10d, false)]
+    [InlineData(100, 80, 100, 69, 11d, true)]
+    [InlineData(100, 80, 100, 90, 0d, false)] // fewer blanks are no jump
+    [InlineData(200, 100, 100, 39, 11d, true)] // of each run's own rows
     [InlineData(100, 80, 19, 0, null, null)] // below minEntries now
     [InlineData(19, 19, 100, 0, null, null)] // below minEntries then
     public void Blanks_of_a_column_are_compared_in_percentage_points(long rowsBefore, long filledBefore, long rows, long filled, double? figure, bool? breached)

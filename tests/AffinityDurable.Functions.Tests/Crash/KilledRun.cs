@@ -111,7 +111,7 @@ internal sealed class KilledRun : IAsyncDisposable
             source: { type: csv, path: {{Sync}}.csv }
             match: [ { domain: website } ]
             fields: { ARR: arr, Stage: stage, Notes: notes, Valued: valued }
-            guards: { maxOverwrittenPercent: 100 }
+            guards: { maxOverwrittenPercent: 100, maxRejectedPercent: 100 }
             """);
         await File.WriteAllLinesAsync(Path.Combine(directory, "syncs", Sync + ".csv"), ["website,arr,stage,notes,valued", .. Enumerable.Range(1, Companies).Select(Row)]);
     }
