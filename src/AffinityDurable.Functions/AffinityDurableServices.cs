@@ -1,9 +1,12 @@
 using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Undoing;
 using AffinityDurable.Functions.Activities;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Scheduling;
@@ -54,6 +57,16 @@ public static class AffinityDurableServices
         services.AddSingleton<RunRequests>();
         services.AddSingleton<ErrorNotes>();
         services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<HoldBook>();
+        services.AddSingleton<ApprovalBook>();
+        services.AddSingleton<StoredPlans>();
+        services.AddSingleton<LiveValueAdopter>();
+        services.AddSingleton<UndoneRuns>();
+        services.AddSingleton<UndoPlanner>();
+        services.AddSingleton<ListEntrance>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<FollowUpRuns>();
+        services.AddSingleton<HoldRelease>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RequestAuthorizer>();
@@ -66,6 +79,10 @@ public static class AffinityDurableServices
         services.AddSingleton<RunCloser>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ValuesReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));

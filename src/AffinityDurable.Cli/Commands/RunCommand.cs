@@ -1,6 +1,4 @@
 using System.CommandLine;
-using AffinityDurable.Cli.Hosting;
-using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Cli.Commands;
@@ -11,16 +9,16 @@ internal static class RunCommand
     public static Command Create(GlobalOptions globals)
     {
         var scope = new ScopeOptions();
-        var command = new Command("run", "Runs a sync: reads, plans, checks the guards and writes");
+        var answer = new AnswerOptions();
+        var command = new Command("run", "Runs a sync: reads, plans, checks the guards, waits for an approval where one is asked for, and writes");
         scope.AddTo(command);
-        command.SetAction((result, stop) => RunAsync(globals.Session(result), scope.Request(result, RunMode.Apply), stop));
+        answer.AddTo(command);
+        command.SetAction((result, stop) => FollowedCommand.ExecuteAsync(
+            globals.Session(result),
+            scope.Request(result, RunMode.Apply) with { By = answer.By(result) },
+            answer.Answer(result),
+            mostChanges: 0,
+            stop));
         return command;
-    }
-
-    private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken stop)
-    {
-        var report = await Runs.ExecuteAsync(session, request, stop);
-        await new ReportPage(session.Terminal, new FileRunStore(session.StateDirectory)).WriteAsync(report, mostChanges: 0, stop);
-        return ExitCodes.Of(report.Outcome, session.FailOn);
     }
 }

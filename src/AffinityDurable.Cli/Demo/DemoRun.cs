@@ -58,7 +58,8 @@ internal sealed class DemoRun(Terminal terminal, LogLevel logLevel, string? stat
     {
         var request = new RunRequest { Sync = Sync, Mode = RunMode.Apply, Trigger = RunTrigger.CommandLine };
         await using var gateway = await RunGateways.OpenAsync(session, request, stop);
-        return await FollowedRun.ExecuteAsync(session, gateway, request, stop);
+        var run = await FollowedRun.StartAsync(session, gateway, request, stop);
+        return (await run.FollowAsync(new PlanAnswer(Approve: true, "demo", "The demo approves its own plan."), stop))!;
     }
 
     private void WriteIntroduction(DemoPortfolio portfolio, SimulatorServer simulator)

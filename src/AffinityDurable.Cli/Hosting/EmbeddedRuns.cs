@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
@@ -52,13 +53,17 @@ internal sealed class EmbeddedRuns : IRunGateway
             return new StartedRun(interrupted.RunId, IsResumed: true);
         }
 
-        var starter = host.Services.GetRequiredService<RunStarter>();
-        if (request.Mode == RunMode.Apply)
-        {
-            await EnsureFreeAsync(request.Sync, starter, cancellationToken);
-        }
+        return new StartedRun(await StartNewAsync(request, cancellationToken), IsResumed: false);
+    }
 
-        return new StartedRun(await starter.StartAsync(request, Client, cancellationToken), IsResumed: false);
+    public async Task AnswerAsync(string runId, string planHash, bool approved, PlanAnswer answer, CancellationToken cancellationToken)
+    {
+        var given = new ApprovalAnswer(approved ? ApprovalVerdict.Approved : ApprovalVerdict.Declined, answer.By, default, answer.Comment);
+        var desk = host.Services.GetRequiredService<ApprovalDesk>();
+        if (await desk.AnswerAsync(RunId.Parse(runId, null), planHash, given, Client, cancellationToken) is { } problem)
+        {
+            throw new ProblemException(problem);
+        }
     }
 
     public Task<RunView?> FindAsync(string runId, CancellationToken cancellationToken) =>
@@ -68,6 +73,23 @@ internal sealed class EmbeddedRuns : IRunGateway
     {
         await host.StopAsync(CancellationToken.None);
         host.Dispose();
+    }
+
+    private async Task<string> StartNewAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        if (request.PlanOf is not null || request.Undo is not null)
+        {
+            var followUp = await host.Services.GetRequiredService<FollowUpRuns>().StartAsync(request, Client, cancellationToken);
+            return followUp.RunId ?? throw new ProblemException(followUp.Problem!);
+        }
+
+        var starter = host.Services.GetRequiredService<RunStarter>();
+        if (request.Mode != RunMode.Plan)
+        {
+            await EnsureFreeAsync(request.Sync, starter, cancellationToken);
+        }
+
+        return await starter.StartAsync(request, Client, cancellationToken);
     }
 
     private async Task EnsureFreeAsync(string sync, RunStarter starter, CancellationToken cancellationToken)

@@ -17,6 +17,10 @@ internal interface IRunGateway : IAsyncDisposable
     Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken);
 
     Task<RunView?> FindAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Approves or declines the plan that a run waits with.</summary>
+    /// <exception cref="Core.Errors.ProblemException">The answer does not count (AFF626).</exception>
+    Task AnswerAsync(string runId, string planHash, bool approved, PlanAnswer answer, CancellationToken cancellationToken);
 }
 
 /// <summary>A run to follow.</summary>

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.LocalHost;
@@ -12,7 +13,14 @@ internal static class RunGateways
 
     /// <summary>A host that serves the state directory is asked; else a host is started in this process.</summary>
     /// <exception cref="ProblemException">The directory is held by a host that cannot be asked (AFF730), or an interrupted run differs from the request (AFF732).</exception>
-    public static async Task<IRunGateway> OpenAsync(Session session, RunRequest request, CancellationToken cancellationToken)
+    public static Task<IRunGateway> OpenAsync(Session session, RunRequest request, CancellationToken cancellationToken) =>
+        OpenAsync(session, request.Mode, request, cancellationToken);
+
+    /// <summary>As above, to deal with a run that is there already.</summary>
+    public static Task<IRunGateway> OpenAsync(Session session, CancellationToken cancellationToken) =>
+        OpenAsync(session, RunMode.Apply, request: null, cancellationToken);
+
+    private static async Task<IRunGateway> OpenAsync(Session session, RunMode mode, RunRequest? request, CancellationToken cancellationToken)
     {
         if (ServedAt(session) is { } url)
         {
@@ -22,8 +30,8 @@ internal static class RunGateways
         session.EnsureStateDirectory();
         try
         {
-            var directory = HostDirectory(session.StateDirectory, request.Mode);
-            var unfinished = await UnfinishedAsync(session, directory, request, cancellationToken);
+            var directory = HostDirectory(session.StateDirectory, mode);
+            var unfinished = await UnfinishedAsync(session, directory, mode, request, cancellationToken);
             return await EmbeddedRuns.StartAsync(session, directory, unfinished, cancellationToken);
         }
         catch (StateDirectoryInUseException inUse)
@@ -33,16 +41,21 @@ internal static class RunGateways
     }
 
     private static async Task<IReadOnlyList<UnfinishedRun>> UnfinishedAsync(
-        Session session, string hostDirectory, RunRequest request, CancellationToken cancellationToken)
+        Session session, string hostDirectory, RunMode mode, RunRequest? request, CancellationToken cancellationToken)
     {
         if (StateDirectoryLock.ReadOwner(hostDirectory) is { } owner)
         {
             throw new StateDirectoryInUseException(hostDirectory, owner);
         }
 
-        var unfinished = await UnfinishedRun.ReadAsync(hostDirectory, new FileRunStore(session.StateDirectory), request.Mode, cancellationToken);
-        UnfinishedRun.EnsureNoneDiffers(unfinished, request);
-        foreach (var other in unfinished.Where(run => !run.Answers(request)))
+        var approvals = new ApprovalBook(new FileSyncState(session.StateDirectory));
+        var unfinished = await UnfinishedRun.ReadAsync(hostDirectory, new FileRunStore(session.StateDirectory), approvals, mode, cancellationToken);
+        if (request is not null)
+        {
+            UnfinishedRun.EnsureNoneDiffers(unfinished, request);
+        }
+
+        foreach (var other in unfinished.Where(run => request is null || !run.Answers(request)))
         {
             session.Terminal.ErrorLine($"Run {other.RunId} was interrupted and goes on too while this command runs: {RunScope.InWords(other.Request)}.");
         }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers;
 
@@ -18,12 +20,24 @@ internal sealed class ServedRuns(Uri url) : IRunGateway
 
     public async Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        var body = new { request.Mode, request.Entries, request.Domains };
-        using var answer = await SendAsync(
-            () => http.PostAsJsonAsync($"api/syncs/{Uri.EscapeDataString(request.Sync)}/runs", body, RunJson.Options, cancellationToken));
-        var started = await ReadAsync<Started>(answer, cancellationToken);
+        var started = await PostAsync<Started>(RouteOf(request), BodyOf(request), cancellationToken);
         return new StartedRun(started!.RunId, IsResumed: false);
     }
+
+    public Task AnswerAsync(string runId, string planHash, bool approved, PlanAnswer answer, CancellationToken cancellationToken) =>
+        PostAsync<Started>(
+            $"api/runs/{Uri.EscapeDataString(runId)}/{(approved ? "approve" : "decline")}",
+            new { planHash, answer.By, answer.Comment },
+            cancellationToken);
+
+    public async Task<SyncHold> HoldAsync(string sync, SyncActivity activity, string reason, string by, CancellationToken cancellationToken)
+    {
+        var body = new { reason, by, planOnly = activity == SyncActivity.PlanOnly };
+        return (await PostAsync<SyncHold>($"api/syncs/{Uri.EscapeDataString(sync)}/hold", body, cancellationToken))!;
+    }
+
+    public Task ReleaseAsync(string sync, string planRunId, string by, CancellationToken cancellationToken) =>
+        PostAsync<object>($"api/syncs/{Uri.EscapeDataString(sync)}/release", new { plan = planRunId, by }, cancellationToken);
 
     public async Task<RunView?> FindAsync(string runId, CancellationToken cancellationToken)
     {
@@ -35,6 +49,24 @@ internal sealed class ServedRuns(Uri url) : IRunGateway
     {
         http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static string RouteOf(RunRequest request) =>
+        request.PlanOf is { } planOf ? $"api/runs/{Uri.EscapeDataString(planOf)}/apply"
+        : request.Undo is { } undo ? $"api/runs/{Uri.EscapeDataString(undo.RunId)}/undo"
+        : $"api/syncs/{Uri.EscapeDataString(request.Sync)}/runs";
+
+    private static object BodyOf(RunRequest request) => request switch
+    {
+        { PlanOf: not null } => new { request.By },
+        { Undo: { } undo } => new { request.Mode, undo.Fields, undo.Entries, request.By },
+        _ => new { request.Mode, request.Entries, request.Domains, request.Limit, request.Canary, list = request.TestListId, request.By },
+    };
+
+    private async Task<T?> PostAsync<T>(string route, object body, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(() => http.PostAsJsonAsync(route, body, RunJson.Options, cancellationToken));
+        return await ReadAsync<T>(answer, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> call)

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
@@ -11,12 +12,19 @@ internal sealed record UnfinishedRun(string RunId, RunRequest Request)
     /// <summary>Those of a history, looked up before a host is started: afterwards they write already.</summary>
     /// <param name="hostDirectory">Where the host keeps its history; held by no host.</param>
     /// <param name="store">What the runs were asked for.</param>
+    /// <param name="approvals">Which of them wait for an approval; those are left out.</param>
     /// <param name="mode">The mode of runs whose request was not stored: those of a schedule, interrupted before their first step.</param>
-    public static async Task<IReadOnlyList<UnfinishedRun>> ReadAsync(string hostDirectory, IRunStore store, RunMode mode, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<UnfinishedRun>> ReadAsync(string hostDirectory, IRunStore store, ApprovalBook approvals, RunMode mode, CancellationToken cancellationToken)
     {
         var runs = new List<UnfinishedRun>();
-        foreach (var id in StateDirectoryHistory.Unfinished(hostDirectory, nameof(SyncOrchestrator)))
+        foreach (var id in RunOrchestrators.All.SelectMany(name => StateDirectoryHistory.Unfinished(hostDirectory, name)))
         {
+            if (await approvals.FindAsync(id, cancellationToken) is { Answer: null })
+            {
+                // It waits for somebody's word: no command is needed for it to go on.
+                continue;
+            }
+
             var stored = await store.ReadJsonAsync<RunRequest>(id, Artefacts.Request, cancellationToken);
             runs.Add(new UnfinishedRun(id, stored ?? new RunRequest { Sync = Core.Runs.RunId.Parse(id, null).Sync, Mode = mode, Trigger = RunTrigger.Schedule }));
         }

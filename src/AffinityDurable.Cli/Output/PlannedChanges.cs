@@ -64,6 +64,7 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         {
             ChangeReason.Fill => "fill",
             ChangeReason.Overwrite => "overwrite",
+            ChangeReason.Restore => "restore",
             _ => "clear",
         };
     }

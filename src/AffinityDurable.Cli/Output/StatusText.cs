@@ -8,7 +8,8 @@ namespace AffinityDurable.Cli.Output;
 internal static class StatusText
 {
     public static string Of(RunStatus status, DateTimeOffset now) =>
-        status.WaitUntil is { } until ? $"{status.Phase}: {Waiting(status.WaitReason, until, now)}" : $"{status.Phase}{Figures(status)}";
+        status is { Phase: RunPhase.WaitingForApproval, WaitUntil: { } end } ? $"{status.Phase} until {end:u}"
+        : status.WaitUntil is { } until ? $"{status.Phase}: {Waiting(status.WaitReason, until, now)}" : $"{status.Phase}{Figures(status)}";
 
     /// <summary>Such as <c>minute limit: going on in 42 s</c>.</summary>
     public static string Waiting(string? reason, DateTimeOffset until, DateTimeOffset now)
@@ -29,6 +30,7 @@ internal static class StatusText
 
     private static string Figures(RunStatus status) => status.Phase switch
     {
+        RunPhase.ReadingAgain when status.Entries > 0 => Invariant($", {status.Entries:N0} entries"),
         RunPhase.ReadingList when status.Entries > 0 => Invariant($", {status.Entries:N0} entries"),
         RunPhase.ReadingSource => Invariant($" for {status.Entries:N0} entries"),
         RunPhase.Planning => Invariant($", {status.Records:N0} records"),

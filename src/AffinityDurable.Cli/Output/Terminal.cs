@@ -26,6 +26,10 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error, bool isL
 
     public void ErrorLine(string text) => error.Profile.Out.Writer.WriteLine(text);
 
+    /// <summary>Asks the person at the terminal; nobody there is a no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken stop) =>
+        isLive && !System.Console.IsInputRedirected && await error.PromptAsync(new ConfirmationPrompt(question) { DefaultValue = false }, stop);
+
     private static IAnsiConsole Console(TextWriter writer, bool plain)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -8,12 +8,14 @@ namespace AffinityDurable.Core.Affinity;
 /// <param name="Message">The messages of the error envelope, joined; never the key.</param>
 /// <param name="Items">The envelope's items.</param>
 /// <param name="MergedInto">The surviving entity, for <see cref="FaultKind.Merged"/>.</param>
+/// <param name="MergedFrom">The entity that is gone: that of the request, or one that a value refers to.</param>
 public sealed record AffinityFault(
     FaultKind Kind,
     int Status,
     string Message,
     IReadOnlyList<FaultItem> Items,
-    long? MergedInto = null);
+    long? MergedInto = null,
+    long? MergedFrom = null);
 
 /// <summary>One item of Affinity's error envelope.</summary>
 public sealed record FaultItem(string Code, string Message, string? Param);

@@ -18,8 +18,8 @@ internal static partial class FaultReading
         var message = items.Count == 0
             ? $"Status {(int)status} without Affinity's error envelope."
             : string.Join(" ", items.Select(item => item.Message));
-        var merge = status == HttpStatusCode.UnprocessableEntity ? MergedInto(items) : null;
-        return new AffinityFault(merge is null ? Kind(status, limits) : FaultKind.Merged, (int)status, message, items, merge);
+        var merge = status == HttpStatusCode.UnprocessableEntity ? MergeIn(items) : null;
+        return new AffinityFault(merge is null ? Kind(status, limits) : FaultKind.Merged, (int)status, message, items, merge?.Into, merge?.From);
     }
 
     /// <summary>
@@ -71,14 +71,15 @@ internal static partial class FaultReading
         return clean.Length <= LongestMessage ? clean : clean[..LongestMessage] + "…";
     }
 
-    private static long? MergedInto(List<FaultItem> items)
+    private static (long From, long Into)? MergeIn(List<FaultItem> items)
     {
         var match = items.Select(item => MergeMessage().Match(item.Message)).FirstOrDefault(found => found.Success);
-        return match is not null && long.TryParse(match.Groups["into"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var into) && AffinityId.IsValid(into)
-            ? into
-            : null;
+        return match is not null && IdIn(match.Groups["from"]) is { } from && IdIn(match.Groups["into"]) is { } into ? (from, into) : null;
     }
 
-    [GeneratedRegex(@"\d+ no longer exists as it has been merged into (?<into>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static long? IdIn(Group group) =>
+        long.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && AffinityId.IsValid(id) ? id : null;
+
+    [GeneratedRegex(@"(?<from>\d+) no longer exists as it has been merged into (?<into>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MergeMessage();
 }

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -10,7 +11,7 @@ namespace AffinityDurable.Core.Applying;
 /// Applies one batch, entry by entry, and journals every acknowledgement. It may be called any number of times for a batch: what is
 /// settled is not touched again, what an interrupted attempt may have written is read first.
 /// </summary>
-public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, TimeProvider clock)
+public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, HoldBook holds, TimeProvider clock)
 {
     /// <summary>Entries in a row without a usable answer that are an outage and not their own trouble.</summary>
     private const int OutageAfter = 3;
@@ -27,10 +28,12 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         var earlier = await Journal.LoadAsync(store, order.RunId, order.Batch, cancellationToken);
         await using var journal = await JournalWriter.OpenAsync(store, order.RunId, order.Batch, earlier.Attempts, clock, cancellationToken);
         var calls = new ThrottledCalls(new CallGate(PolicyOf(order), clock), clock);
-        var applier = new EntryApplier(client, order, earlier, journal, calls, new MergedEntries(client, store, order, calls));
+        var lease = new LeaseWatch(leases, holds, order, clock, LeaseCheckInterval);
+        var writer = new EntryWriter(client, order, journal, calls);
+        var applier = new EntryApplier(writer, new CallWriter(writer, calls, lease), earlier, new MergedEntries(client, store, order, calls));
 
         var open = changes.Where(change => applier.OpenFields(change).Count > 0).ToList();
-        var outcome = await ApplyAsync(order, open, applier, earlier, calls, cancellationToken);
+        var outcome = await ApplyAsync(order, open, applier, earlier, calls, lease, cancellationToken);
         await journal.CloseAsync(cancellationToken);
         return outcome;
     }
@@ -41,17 +44,17 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         EntryApplier applier,
         Journal earlier,
         ThrottledCalls calls,
+        LeaseWatch lease,
         CancellationToken cancellationToken)
     {
-        var lease = new LeaseWatch(leases, order, clock, LeaseCheckInterval);
         var unanswered = new List<(EntryChange Change, AffinityFault Fault)>();
         var settled = 0;
         var inARow = 0;
         foreach (var change in open)
         {
-            if (!await lease.IsHeldAsync(cancellationToken))
+            if (await lease.StopAsync(cancellationToken) is { } stopped)
             {
-                return Outcome(stop: HostErrors.LeaseLost);
+                return Outcome(stop: stopped);
             }
 
             if (calls.Blocked is { } wait)
@@ -59,7 +62,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
                 return Outcome(wait);
             }
 
-            var tooOld = clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
+            var tooOld = order.ReadFirst || clock.GetUtcNow() - order.ReadAt >= order.Sync.Definition.RecheckAfter;
             var fault = await applier.ApplyAsync(change, tooOld, cancellationToken);
             if (fault is { Kind: FaultKind.Unavailable } && ++inARow < OutageAfter)
             {
@@ -68,7 +71,9 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
             }
             else if (fault is not null)
             {
-                return CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop) : Outcome(calls.WaitFor(fault));
+                return (await lease.StopAsync(cancellationToken) ?? CallFailure.EndsRun(fault)) is { } stop
+                    ? Outcome(stop: stop)
+                    : Outcome(calls.WaitFor(fault));
             }
             else
             {

@@ -9,7 +9,14 @@ namespace AffinityDurable.Core.Applying;
 /// <param name="Batch">Number of the batch.</param>
 /// <param name="ReadAt">Age of the before-values.</param>
 /// <param name="LeaseEpoch">Epoch with which the run took the lease of the list.</param>
-public sealed record BatchOrder(string RunId, ResolvedSync Sync, int Batch, DateTimeOffset ReadAt, long LeaseEpoch);
+public sealed record BatchOrder(string RunId, ResolvedSync Sync, int Batch, DateTimeOffset ReadAt, long LeaseEpoch)
+{
+    /// <summary>Every entry is read before it is written, however young the plan is.</summary>
+    public bool ReadFirst { get; init; }
+
+    /// <summary>The run goes on although the sync is held: an undo.</summary>
+    public bool IgnoresHold { get; init; }
+}
 
 /// <summary>How far an attempt at a batch came. Holds no field value.</summary>
 /// <param name="Batch">Number of the batch.</param>

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Applying;
@@ -10,6 +11,7 @@ internal sealed class Journal
 {
     private readonly Dictionary<long, HashSet<string>> settled = [];
     private readonly Dictionary<long, int> unsure = [];
+    private readonly Dictionary<long, List<HashSet<string>>> apart = [];
 
     private Journal(int attempts) => Attempts = attempts;
 
@@ -44,6 +46,18 @@ internal sealed class Journal
     /// <summary>How often a write of the entry had no usable answer.</summary>
     public int TimesUnsure(long entryId) => unsure.GetValueOrDefault(entryId);
 
+    /// <summary>Updates of one call in the groups in which they have to be sent; one, unless an earlier attempt was refused.</summary>
+    public IReadOnlyList<IReadOnlyList<FieldChange>> PartsOf(long entryId, IReadOnlyList<FieldChange> updates)
+    {
+        IReadOnlyList<IReadOnlyList<FieldChange>> parts = [updates];
+        foreach (var fields in apart.GetValueOrDefault(entryId, []))
+        {
+            parts = [.. parts.SelectMany(part => part.GroupBy(update => fields.Contains(update.FieldId))).Select(part => part.ToList())];
+        }
+
+        return parts;
+    }
+
     /// <summary>Something of the batch is settled: Affinity has answered writes of it.</summary>
     public bool HasSettled => settled.Count > 0;
 
@@ -64,6 +78,15 @@ internal sealed class Journal
         if (line.Kind == JournalKind.Unsure)
         {
             unsure[line.Entry] = TimesUnsure(line.Entry) + 1;
+        }
+        else if (line is { Kind: JournalKind.Apart, Fields: { } group })
+        {
+            if (!apart.TryGetValue(line.Entry, out var groups))
+            {
+                apart.Add(line.Entry, groups = []);
+            }
+
+            groups.Add([.. group]);
         }
         else if (line.Fields is { } fields)
         {

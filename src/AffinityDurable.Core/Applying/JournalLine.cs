@@ -41,6 +41,9 @@ public enum JournalKind
     /// <summary>A write was sent and no usable answer came: read before writing again.</summary>
     Unsure,
 
+    /// <summary>A call with these fields among others was refused, and not all of it is settled: they are sent apart from the others.</summary>
+    Apart,
+
     /// <summary>The attempt ended in order: what has no line was not sent.</summary>
     Closed,
 }

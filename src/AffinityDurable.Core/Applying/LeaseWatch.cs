@@ -1,21 +1,29 @@
+using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Applying;
 
-/// <summary>Asks every few seconds whether the run still holds the lease of its list.</summary>
-internal sealed class LeaseWatch(LeaseKeeper leases, BatchOrder order, TimeProvider clock, TimeSpan interval)
+/// <summary>Asks every few seconds whether the run may still write: it holds the lease of its list, and nobody holds the sync.</summary>
+internal sealed class LeaseWatch(LeaseKeeper leases, HoldBook holds, BatchOrder order, TimeProvider clock, TimeSpan interval)
 {
     private long? lastCheck;
-    private bool held;
+    private ErrorCode? stop;
 
-    public async ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken)
+    /// <summary>Why the run has to stop; null while it may go on.</summary>
+    public async ValueTask<ErrorCode?> StopAsync(CancellationToken cancellationToken)
     {
         if (lastCheck is null || clock.GetElapsedTime(lastCheck.Value) >= interval)
         {
-            held = await leases.HoldsAsync(order.Sync.List.Id, order.RunId, order.LeaseEpoch, cancellationToken);
+            stop = await CheckAsync(cancellationToken);
             lastCheck = clock.GetTimestamp();
         }
 
-        return held;
+        return stop;
     }
+
+    private async Task<ErrorCode?> CheckAsync(CancellationToken cancellationToken) =>
+        !await leases.HoldsAsync(order.Sync.List.Id, order.RunId, order.LeaseEpoch, cancellationToken) ? HostErrors.LeaseLost
+        : !order.IgnoresHold && await holds.FindAsync(order.Sync.Definition.Sync, cancellationToken) is not null ? DecisionErrors.Held
+        : null;
 }

@@ -14,6 +14,20 @@ public static class DefinitionResolver
         return [.. definition.Fields.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
+    /// <summary>The definition for another list: its fields by name.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="listId">The other list.</param>
+    /// <param name="fields">All fields of the definition's own list, which know the names behind ids.</param>
+    public static SyncDefinition OnAnotherList(SyncDefinition definition, long listId, IReadOnlyList<AffinityField> fields)
+    {
+        var lookup = new FieldLookup(fields);
+        return definition with
+        {
+            ListId = listId,
+            Fields = [.. definition.Fields.Select(mapping => mapping with { Field = lookup.Find(mapping)?.Name ?? mapping.Field })],
+        };
+    }
+
     /// <summary>Resolves every mapping and reports everything that is wrong at once.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="list">The list it names.</param>

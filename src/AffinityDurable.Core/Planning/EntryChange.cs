@@ -36,4 +36,7 @@ public enum ChangeReason
 
     /// <summary>The source is empty and the mapping says <c>onNull: clear</c>.</summary>
     Clear,
+
+    /// <summary>A run that wrote the field is undone.</summary>
+    Restore,
 }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
@@ -11,6 +12,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
 {
     /// <summary>Conflicts that the report itself shows.</summary>
     private const int MostConflicts = 50;
+
+    private readonly RunNotes notes = new(lastWritten, goodRuns);
 
     /// <summary>Closes a run that holds no list.</summary>
     public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
@@ -27,7 +30,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
         var guards = await store.ReadJsonAsync<IReadOnlyList<GuardFinding>>(runId, Artefacts.Guards, cancellationToken) ?? [];
-        var notes = await NotesAsync(runId, request, sync, plan, cancellationToken);
+        var known = await notes.OfAsync(runId, request, sync, plan, cancellationToken);
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
@@ -44,10 +47,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Sync = request.Sync,
             ListId = sync?.List.Id,
             ListName = sync?.List.Name,
-            Mode = request.Mode,
+            Mode = ending.PlanOnly ? RunMode.Plan : request.Mode,
             Trigger = request.Trigger,
             Outcome = outcome,
-            Error = await ErrorOfAsync(ending, cancellationToken) ?? FirstBreach(guards),
+            Error = await ErrorOfAsync(ending, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
@@ -56,10 +59,15 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
             Conflicts = await ConflictsAsync(runId, cancellationToken),
+            Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
+            PlanOf = request.PlanOf,
+            Undoes = request.Undo?.RunId,
+            By = request.By,
+            Adopted = await store.ReadJsonAsync<AdoptedFigures>(runId, Artefacts.Adopted, cancellationToken),
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = [.. notes, .. tally.Notes],
+            Notes = [.. known, .. tally.Notes],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
@@ -81,12 +89,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
 
         if (ending.Error is { } error)
         {
-            return error.Code == AffinityErrors.WritesDisabled.Id ? RunOutcome.Blocked
-                : error.Code == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
-                : RunOutcome.Failed;
+            return OutcomeOf(error.Code);
         }
 
-        if (guards.Any(guard => guard.Breached))
+        if (!ending.Applied && guards.Any(guard => guard.Breached))
         {
             return RunOutcome.Blocked;
         }
@@ -94,6 +100,16 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         var tolerated = sync?.Definition.TolerateRejects ?? 0;
         var incomplete = tally.RejectsByCode.Values.Sum() > tolerated || tally.Totals.FieldsDrifted > 0 || tally.Totals.FieldsDeferred > 0;
         return incomplete ? RunOutcome.Partial : RunOutcome.Succeeded;
+    }
+
+    private static RunOutcome OutcomeOf(string errorCode)
+    {
+        string[] blocked = [AffinityErrors.WritesDisabled.Id, DecisionErrors.Held.Id, DecisionErrors.PlanOnly.Id, DecisionErrors.ApprovalTimedOut.Id];
+        string[] cancelled = [DecisionErrors.Declined.Id, DecisionErrors.Superseded.Id];
+        return blocked.Contains(errorCode) ? RunOutcome.Blocked
+            : cancelled.Contains(errorCode) ? RunOutcome.Cancelled
+            : errorCode == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial
+            : RunOutcome.Failed;
     }
 
     private static RunError? FirstBreach(IReadOnlyList<GuardFinding> guards) =>
@@ -134,33 +150,6 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
 
         return [.. edits.Concat(others).Take(MostConflicts)];
     }
-
-    private async Task<IReadOnlyList<string>> NotesAsync(
-        string runId, RunRequest request, ResolvedSync? sync, PlanSummary? plan, CancellationToken cancellationToken)
-    {
-        if (sync is null)
-        {
-            return [];
-        }
-
-        var notes = new List<string>();
-        if (!await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken))
-        {
-            notes.Add("No earlier state was found for this sync and list: nothing is known of what was written before.");
-        }
-
-        if (Guard.IsWholeTruth(sync.Definition, request) && request.Mode != RunMode.Adopt
-            && !await goodRuns.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken))
-        {
-            notes.Add("No earlier good run of the whole list is known: the guards that compare with one were left out.");
-        }
-
-        notes.AddRange((plan?.Fields ?? []).Where(field => field.WithoutEarlierState > 0).Select(WithoutEarlierState));
-        return notes;
-    }
-
-    private static string WithoutEarlierState(FieldSummary field) =>
-        $"Field \"{field.Name}\": of {field.WithoutEarlierState} entries nothing is known of what was written before, so that onConflict: humanWins left the values there as they are. `adopt` records live values as ours.";
 
     /// <summary>A run that wrote what it had planned for the whole list is what the next one is measured by.</summary>
     private async Task RecordIfGoodAsync(

@@ -14,6 +14,9 @@ public sealed record RunEnding
     /// <summary>A scheduled occurrence that had nothing to do or came too late.</summary>
     public bool Skipped { get; init; }
 
+    /// <summary>The sync only plans, whatever the run was asked for.</summary>
+    public bool PlanOnly { get; init; }
+
     /// <summary>Why the run ended early; null when it went to its end.</summary>
     public RunError? Error { get; init; }
 

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -43,6 +44,21 @@ public sealed record RunReport
 
     /// <summary>Values on which source and people differ, edits by people first: the first of those in <see cref="Artefacts.Conflicts"/>.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+
+    /// <summary>Who approved the plan, or why nobody did; null where no approval was asked for.</summary>
+    public PlanApproval? Approval { get; init; }
+
+    /// <summary>The run that made the plan; null for a run with a plan of its own.</summary>
+    public string? PlanOf { get; init; }
+
+    /// <summary>The run that was undone; null for others.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>Who asked for the run, where somebody did.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What an adopting run has recorded; null for others.</summary>
+    public AdoptedFigures? Adopted { get; init; }
 
     /// <summary>Rejects by error code: malformed and ambiguous rows, values, refusals.</summary>
     public IReadOnlyDictionary<string, long> RejectsByCode { get; init; } = new Dictionary<string, long>();
@@ -90,6 +106,11 @@ public sealed record RecordFigures(
 /// <param name="FieldsRefused">Fields that Affinity refused.</param>
 /// <param name="FieldsDeferred">Fields left for a later run.</param>
 public sealed record WriteFigures(long EntriesWritten, long FieldsWritten, long FieldsDrifted, long FieldsRefused, long FieldsDeferred);
+
+/// <summary>What an adopting run has recorded as last written by us.</summary>
+/// <param name="Entries">Entries.</param>
+/// <param name="Fields">Values of fields, empty ones included.</param>
+public sealed record AdoptedFigures(int Entries, int Fields);
 
 /// <summary>Calls of the Affinity API.</summary>
 /// <param name="Read">Metadata, pages and entries.</param>

@@ -46,6 +46,18 @@ public static class Artefacts
     /// <summary>Why the run could not go on, in full; histories hold its code only.</summary>
     public const string Error = "error.json";
 
+    /// <summary>Values that an undo has to read.</summary>
+    public const string UndoWanted = "undo/wanted.jsonl";
+
+    /// <summary>What they are now.</summary>
+    public const string UndoValuesPrefix = "undo/values/";
+
+    /// <summary>Who approved the plan, or why nobody did.</summary>
+    public const string Approval = "approval.json";
+
+    /// <summary>How much an adopting run has recorded.</summary>
+    public const string Adopted = "adopted.json";
+
     public const string Report = "report.json";
 
     public const string RejectsCsv = "rejects.csv";
@@ -61,6 +73,9 @@ public static class Artefacts
     public static string JournalOf(int batch) => Invariant($"{JournalPrefix}{batch:D6}/");
 
     public static string JournalSegment(int batch, int attempt) => Invariant($"{JournalPrefix}{batch:D6}/{attempt:D6}.jsonl");
+
+    /// <summary>One of the numbered parts below a prefix.</summary>
+    public static string Part(string prefix, int number) => Invariant($"{prefix}{number:D6}.jsonl");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

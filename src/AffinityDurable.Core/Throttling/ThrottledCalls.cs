@@ -50,6 +50,13 @@ public sealed class ThrottledCalls(CallGate gate, TimeProvider clock)
         }
     }
 
+    /// <summary>The wait that an outage asks for: how long, its caller knows.</summary>
+    public Wait WaitForOutage()
+    {
+        var now = clock.GetUtcNow();
+        return new Wait(WaitReason.Outage, now, now);
+    }
+
     /// <summary>The wait that a fault asks for; null when waiting does not help.</summary>
     public Wait? WaitFor(AffinityFault fault)
     {
@@ -58,7 +65,7 @@ public sealed class ThrottledCalls(CallGate gate, TimeProvider clock)
         {
             FaultKind.MinuteLimit or FaultKind.MonthlyLimit => gate.Blocked ?? new Wait(WaitReason.MinuteLimit, now, now),
             FaultKind.ConcurrencyLimit => new Wait(WaitReason.Concurrency, now, now + LongestSleep),
-            FaultKind.Unavailable => new Wait(WaitReason.Outage, now, now),
+            FaultKind.Unavailable => WaitForOutage(),
             _ => null,
         };
     }

@@ -76,6 +76,9 @@ public abstract class AffinityValueType
     /// <summary>The value as a person would write it; an empty value is an empty text.</summary>
     public string Render(FieldValue? value, CoercionContext context) => value is null ? "" : RenderValue(value, context);
 
+    /// <summary>Whether a stored value can be what Affinity makes of a sent one: rounded, trimmed. Equal values are no question of form.</summary>
+    public virtual bool IsFormOf(FieldValue? stored, FieldValue? sent) => false;
+
     public override string ToString() => Name;
 
     /// <summary>Reads <c>data</c> that is not null.</summary>

@@ -12,6 +12,10 @@ internal sealed class TextValueType(string name) : AffinityValueType(name)
             ? Coercion.Reject(ValueErrors.InvalidCharacter, $"The text for field \"{context.Field.Name}\" holds {found}.")
             : Coercion.To(Of(text.Trim()));
 
+    /// <summary>The same but for white space.</summary>
+    public override bool IsFormOf(FieldValue? stored, FieldValue? sent) =>
+        sent is TextValue { Text: var given } && stored is null or TextValue && WithoutSpace(given) == WithoutSpace((stored as TextValue)?.Text ?? "");
+
     internal override LiveValue ReadData(JsonElement data, JsonElement value)
     {
         if (data.ValueKind != JsonValueKind.String || !data.TryReadText(out var text))
@@ -25,6 +29,8 @@ internal sealed class TextValueType(string name) : AffinityValueType(name)
     internal override void WriteData(Utf8JsonWriter writer, FieldValue value) => writer.WriteStringValue(As<TextValue>(value).Text);
 
     internal override string RenderValue(FieldValue value, CoercionContext context) => As<TextValue>(value).Text;
+
+    private static string WithoutSpace(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 
     private static TextValue? Of(string text)
     {

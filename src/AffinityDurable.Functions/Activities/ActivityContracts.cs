@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Functions.Orchestrations;
@@ -8,28 +11,61 @@ namespace AffinityDurable.Functions.Activities;
 /// <summary>Input of <see cref="OpenRun"/>.</summary>
 public sealed record OpenRunInput(string RunId, SyncInput Request);
 
-/// <summary>Output of <see cref="OpenRun"/>.</summary>
-/// <param name="ListId">The list; null when the definition could not be read.</param>
-/// <param name="LeaseEpoch">Epoch of the lease; 0 for runs that do not write.</param>
-/// <param name="Lanes">Batches that may be in flight at once.</param>
-/// <param name="Calls">Calls made.</param>
-/// <param name="HeldBy">The run that holds the list, when it is not free.</param>
-/// <param name="Wait">Until when opening has to wait.</param>
-/// <param name="Error">Why the run cannot start.</param>
-/// <param name="Window">Bounds of the end of the minute window, where seen.</param>
-public sealed record OpenedRun(
-    long? ListId,
-    long LeaseEpoch,
-    int Lanes,
-    int Calls,
-    string? HeldBy = null,
-    Wait? Wait = null,
-    RunError? Error = null,
-    CallWindow? Window = null)
+/// <summary>Output of <see cref="OpenRun"/>, <see cref="OpenPlan"/> and <see cref="OpenUndo"/>.</summary>
+public sealed record OpenedRun
 {
+    /// <summary>The list; null when the definition could not be read.</summary>
+    public long? ListId { get; init; }
+
+    /// <summary>Epoch of the lease; 0 for runs that do not write.</summary>
+    public long LeaseEpoch { get; init; }
+
+    /// <summary>Batches that may be in flight at once.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>The sync only plans: nothing is written, whatever was asked for.</summary>
+    public bool PlanOnly { get; init; }
+
+    /// <summary>A plan that breaches a guard may be approved.</summary>
+    public bool ApprovesBreaches { get; init; }
+
+    /// <summary>The plan, where a stored one was opened.</summary>
+    public BuiltPlan? Plan { get; init; }
+
+    /// <summary>How long an approved plan may wait for a busy list.</summary>
+    public TimeSpan Grace { get; init; }
+
+    /// <summary>Calls made.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>The run that holds the list, when it is not free.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>Until when opening has to wait.</summary>
+    public Wait? Wait { get; init; }
+
+    /// <summary>Why the run cannot start.</summary>
+    public RunError? Error { get; init; }
+
+    /// <summary>Bounds of the end of the minute window, where seen.</summary>
+    public CallWindow? Window { get; init; }
+
     /// <summary>Nothing stands in the way.</summary>
     [JsonIgnore]
     public bool IsOpen => HeldBy is null && Wait is null && Error is null;
+
+    internal static OpenedRun Of(SyncDefinition definition, ListEntry entry) => new()
+    {
+        ListId = definition.ListId,
+        LeaseEpoch = entry.LeaseEpoch,
+        Lanes = definition.MaxParallelBatches,
+        PlanOnly = entry.PlanOnly,
+        ApprovesBreaches = definition.Approval == ApprovalRule.OnGuardBreach,
+        Grace = TimeSpan.FromHours(definition.Schedule.GraceHours),
+        HeldBy = entry.HeldBy,
+    };
+
+    internal static OpenedRun Failed(RunError error) => new() { Error = error };
 }
 
 /// <summary>Input of <see cref="ReadListPages"/>.</summary>
@@ -80,8 +116,13 @@ public sealed record GuardVerdict(int Breached);
 /// <param name="RunId">The run.</param>
 /// <param name="Batch">Number of the batch, from 0.</param>
 /// <param name="ReadAt">Age of the before-values.</param>
+/// <param name="ReadFirst">Every entry is read before it is written, however young the plan is.</param>
 /// <param name="LeaseEpoch">Epoch of the run's lease.</param>
-public sealed record ApplyBatchInput(string RunId, int Batch, DateTimeOffset ReadAt, long LeaseEpoch);
+public sealed record ApplyBatchInput(string RunId, int Batch, DateTimeOffset ReadAt, bool ReadFirst, long LeaseEpoch)
+{
+    /// <summary>The run goes on although the sync is held.</summary>
+    public bool IgnoresHold { get; init; }
+}
 
 /// <summary>Input of <see cref="CloseRun"/>.</summary>
 /// <param name="Ending">How the run ended.</param>
@@ -89,3 +130,57 @@ public sealed record ApplyBatchInput(string RunId, int Batch, DateTimeOffset Rea
 /// <param name="ListId">The list, once known.</param>
 /// <param name="LeaseEpoch">Epoch of the lease; 0 when none was taken.</param>
 public sealed record CloseRunInput(RunEnding Ending, SyncInput Request, long? ListId, long LeaseEpoch);
+
+/// <summary>Input of <see cref="RequestApproval"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Breached">Guards that its plan breaches.</param>
+/// <param name="LeaseEpoch">Epoch of the run's lease, which is given back when the plan waits.</param>
+public sealed record RequestApprovalInput(string RunId, int Breached, long LeaseEpoch);
+
+/// <summary>Output of <see cref="RequestApproval"/>.</summary>
+/// <param name="PlanHash">The plan that waits; null when it may be written at once.</param>
+/// <param name="Until">When it waits no longer.</param>
+public sealed record ApprovalNeed(string? PlanHash = null, DateTimeOffset Until = default);
+
+/// <summary>Input of <see cref="SettleApproval"/>.</summary>
+public sealed record SettleApprovalInput(string RunId);
+
+/// <summary>Output of <see cref="SettleApproval"/>; who answered and what was said is in the run store.</summary>
+public sealed record SettledApproval(ApprovalVerdict Verdict);
+
+/// <summary>Input of <see cref="ResumeRun"/>.</summary>
+public sealed record ResumeRunInput(string RunId);
+
+/// <summary>Output of <see cref="ResumeRun"/>.</summary>
+/// <param name="LeaseEpoch">Epoch of the lease that was taken again.</param>
+/// <param name="HeldBy">The run that holds the list, when it is not free.</param>
+/// <param name="Error">Why the plan cannot be written any more.</param>
+public sealed record ResumedRun(long LeaseEpoch, string? HeldBy = null, RunError? Error = null);
+
+/// <summary>Input of <see cref="AdoptValues"/>.</summary>
+public sealed record AdoptValuesInput(string RunId);
+
+/// <summary>Output of <see cref="AdoptValues"/>.</summary>
+/// <param name="Entries">Entries whose values are ours from now on.</param>
+public sealed record AdoptedValues(int Entries);
+
+/// <summary>Input of <see cref="PrepareUndo"/>.</summary>
+public sealed record PrepareUndoInput(string RunId);
+
+/// <summary>Output of <see cref="PrepareUndo"/>.</summary>
+/// <param name="Entries">Entries that the undone run has written.</param>
+/// <param name="ListEntries">Entries of the list.</param>
+public sealed record PreparedUndo(int Entries, int ListEntries);
+
+/// <summary>Input of <see cref="ReadUndoValues"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="ListEntries">Entries of the list.</param>
+/// <param name="Slice">Number of the slice, from 0.</param>
+/// <param name="From">Where to go on; null at the start.</param>
+public sealed record ReadUndoValuesInput(string RunId, int ListEntries, int Slice, ValuesCursor? From);
+
+/// <summary>Input of <see cref="BuildUndo"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="ReadAt">Age of the values that were read.</param>
+/// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
+public sealed record BuildUndoInput(string RunId, DateTimeOffset ReadAt, int? UserLimit);

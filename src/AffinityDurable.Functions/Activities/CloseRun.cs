@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Writes the report, records what was written and gives the lease back.</summary>
-public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, RunRequests requests, ILogger<CloseRun> logger)
+public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, ApprovalBook approvals, RunRequests requests, ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
     public Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken) =>
@@ -16,15 +17,28 @@ public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, RunRe
     private async Task<RunResult> CloseAsync(CloseRunInput input, CancellationToken cancellationToken)
     {
         var runId = input.Ending.RunId;
-        await requests.EnsureAsync(runId, input.Request, cancellationToken);
+        var request = await requests.EnsureAsync(runId, input.Request, cancellationToken);
         var report = await closer.CloseAsync(input.Ending, token => HoldsListAsync(input, token), cancellationToken);
         if (input is { ListId: { } listId, LeaseEpoch: > 0 })
         {
             await leases.ReleaseAsync(listId, runId, input.LeaseEpoch, cancellationToken);
         }
 
+        await SettleApprovalsAsync(request, report, cancellationToken);
         LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
         return new RunResult(runId, report.Outcome, report.Error?.Code);
+    }
+
+    /// <summary>A whole list that was written once needs no approval for being the first; whatever was waited for is in the report.</summary>
+    private async Task SettleApprovalsAsync(RunRequest request, RunReport report, CancellationToken cancellationToken)
+    {
+        var isWhole = report is { Error: null, Writes: not null, Undoes: null } && !request.IsRestricted;
+        if (isWhole && report.ListId is { } listId)
+        {
+            await approvals.RecordFirstAsync(report.Sync, listId, report.RunId, report.EndedAt, cancellationToken);
+        }
+
+        await approvals.ForgetAsync(report.RunId, cancellationToken);
     }
 
     /// <summary>False also after an attempt that gave the lease back before it was cut off: it has recorded all there was.</summary>

@@ -35,7 +35,9 @@ public sealed class ErrorNotes(IRunStore store)
         return new CallProblem(bare.Code, bare.Message);
     }
 
-    private async Task<RunError> KeepAsync(string runId, RunError error, CancellationToken cancellationToken)
+    /// <summary>Keeps what an error says.</summary>
+    /// <returns>The error by its code alone.</returns>
+    public async Task<RunError> KeepAsync(string runId, RunError error, CancellationToken cancellationToken)
     {
         await store.WriteJsonAsync(runId, Artefacts.Error, error, cancellationToken);
         var code = ErrorCodes.Get(error.Code);

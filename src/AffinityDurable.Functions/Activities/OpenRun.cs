@@ -1,7 +1,6 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
-using AffinityDurable.Functions.Orchestrations;
 using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -9,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Loads and freezes the definition, checks it against the live list and takes the lease of the list for a run that writes.</summary>
-public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseKeeper leases, RunRequests requests, IRunStore store, ErrorNotes errors)
+public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, ListEntrance entrance, RunRequests requests, IRunStore store, ErrorNotes errors)
 {
     [Function(nameof(OpenRun))]
     public Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
@@ -19,35 +18,38 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, LeaseK
     {
         var request = await requests.EnsureAsync(input.RunId, input.Request, cancellationToken);
         var loaded = await syncs.LoadAsync(request.Sync, cancellationToken);
-        if (loaded is not { Definition: { } definition, Document: { } document })
+        if (loaded is not { Definition: { } written, Document: { } document })
         {
-            return new OpenedRun(null, 0, 1, 0, Error: await errors.KeepAsync(input.RunId, loaded.Problems, cancellationToken));
+            return OpenedRun.Failed(await errors.KeepAsync(input.RunId, loaded.Problems, cancellationToken));
         }
 
-        var lease = await TakeLeaseAsync(input, definition, client, cancellationToken);
-        if (lease is { Taken: false })
+        var definition = request.TestListId is { } testList ? written with { ListId = testList } : written;
+        var entry = await entrance.TryEnterAsync(input.RunId, request, definition, client, cancellationToken);
+        if (entry.Error is not null || entry.HeldBy is not null)
         {
-            return new OpenedRun(definition.ListId, 0, definition.MaxParallelBatches, 0, HeldBy: lease.HeldBy);
+            return await NotEnteredAsync(input.RunId, definition, entry, cancellationToken);
         }
 
-        var resolved = await resolution.ResolveAsync(definition, cancellationToken);
+        var resolved = await resolution.ResolveAsync(written, request.TestListId, cancellationToken);
         if (resolved.Sync is { } sync)
         {
             await FreezeAsync(input.RunId, sync with { DefinitionETag = document.ETag, BaseDirectory = document.BaseDirectory }, document.Text, cancellationToken);
         }
 
-        return new OpenedRun(definition.ListId, lease?.Epoch ?? 0, definition.MaxParallelBatches, resolved.Calls)
+        return OpenedRun.Of(definition, entry) with
         {
+            Calls = resolved.Calls,
             Wait = resolved.Wait,
             Error = await ErrorOfAsync(input.RunId, resolved, cancellationToken),
             Window = resolved.Window,
         };
     }
 
-    private async Task<LeaseTaking?> TakeLeaseAsync(OpenRunInput input, SyncDefinition definition, DurableTaskClient client, CancellationToken cancellationToken) =>
-        input.Request.Mode == RunMode.Plan
-            ? null
-            : await leases.TryTakeAsync(definition.ListId, input.RunId, client.IsUnderWayAsync, cancellationToken);
+    private async Task<OpenedRun> NotEnteredAsync(string runId, SyncDefinition definition, ListEntry entry, CancellationToken cancellationToken) =>
+        OpenedRun.Of(definition, entry) with
+        {
+            Error = entry.Error is null ? null : await errors.KeepAsync(runId, entry.Error, cancellationToken),
+        };
 
     private async Task FreezeAsync(string runId, ResolvedSync sync, string text, CancellationToken cancellationToken)
     {

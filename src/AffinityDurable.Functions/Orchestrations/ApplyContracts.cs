@@ -17,6 +17,12 @@ public sealed record ApplyInput
     /// <summary>Age of the before-values.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
+    /// <summary>Every entry is read before it is written, however young the plan is.</summary>
+    public bool ReadFirst { get; init; }
+
+    /// <summary>The run goes on although the sync is held: an undo.</summary>
+    public bool IgnoresHold { get; init; }
+
     public required long LeaseEpoch { get; init; }
 
     /// <summary>Status to go on from.</summary>

@@ -52,7 +52,7 @@ internal sealed class ApplyWindow
         while (wait is null && HasMore && inFlight.Count < input.Lanes && steps < StepsPerGeneration)
         {
             var batch = unfinished.TryDequeue(out var again) ? again : next++;
-            var order = new ApplyBatchInput(input.RunId, batch, input.ReadAt, input.LeaseEpoch);
+            var order = new ApplyBatchInput(input.RunId, batch, input.ReadAt, input.ReadFirst, input.LeaseEpoch) { IgnoresHold = input.IgnoresHold };
             inFlight.Add(context.CallActivityAsync<BatchOutcome>(nameof(ApplyBatch), order, Retries.Infrastructure));
             steps++;
         }

@@ -27,6 +27,9 @@ public sealed record RunStatus
 
     /// <summary>Until when it waits.</summary>
     public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>Hash of the plan that waits for its approval, in that phase.</summary>
+    public string? PlanHash { get; init; }
 }
 
 /// <summary>Phases of a run, in order.</summary>
@@ -38,6 +41,9 @@ public static class RunPhase
     public const string ReadingSource = "reading source";
     public const string Planning = "planning";
     public const string Guarding = "checking guards";
+    public const string WaitingForApproval = "waiting for approval";
+    public const string ReadingAgain = "reading again";
+    public const string Adopting = "adopting";
     public const string Applying = "applying";
     public const string Closing = "closing";
 }

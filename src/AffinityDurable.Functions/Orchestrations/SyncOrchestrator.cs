@@ -4,25 +4,12 @@ using Microsoft.DurableTask;
 
 namespace AffinityDurable.Functions.Orchestrations;
 
-/// <summary>One run of a sync: open, read list, read source, plan, guard, apply, close. The instance id is the run id.</summary>
+/// <summary>One run of a sync: open, read list, read source, plan, guard, approve, apply, close. The instance id is the run id.</summary>
 public static class SyncOrchestrator
 {
     [Function(nameof(SyncOrchestrator))]
-    public static async Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
-    {
-        var run = new SyncRun(context, context.GetInput<SyncInput>()!);
-        RunError? error;
-        try
-        {
-            error = await StepsAsync(run);
-        }
-        catch (TaskFailedException failure)
-        {
-            error = SyncRun.Describe(failure);
-        }
-
-        return await run.CloseAsync(error);
-    }
+    public static Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        RunLifecycle.RunAsync(context, StepsAsync);
 
     private static async Task<RunError?> StepsAsync(SyncRun run)
     {
@@ -49,6 +36,11 @@ public static class SyncOrchestrator
         await run.PlanAsync();
         await run.NameEditorsAsync();
         await run.CheckGuardsAsync();
-        return run.MayApply ? await run.ApplyAsync() : null;
+        if (!run.MayApply)
+        {
+            return null;
+        }
+
+        return await run.ApproveAsync() ?? await run.ApplyAsync();
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.DurableTask;
 namespace AffinityDurable.Functions.Orchestrations;
 
 /// <summary>The steps of <see cref="SyncOrchestrator"/> and what is carried from one to the next. Deterministic: it awaits durable tasks only.</summary>
-internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
+internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInput input)
 {
     /// <summary>A long grace is asked in longer steps, so that the history stays short.</summary>
     private const int MostLeasePolls = 30;
@@ -32,25 +32,32 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     private int readCalls;
     private int writeCalls;
     private TimeSpan leasePoll = TimeSpan.FromMinutes(1);
+    private long leaseEpoch;
+    private bool readFirst;
+    private bool ignoresHold;
     private bool skipped;
     private bool applied;
 
-    /// <summary>Whether anything is to be written: asked for, and no guard in the way.</summary>
-    public bool MayApply => input.Mode == RunMode.Apply && guards.Breached == 0;
+    /// <summary>Whether anything is to be written: asked for, and no guard in the way, or one that an approval may set aside.</summary>
+    public bool MayApply => input.Mode == RunMode.Apply && !opened!.PlanOnly && (guards.Breached == 0 || opened.ApprovesBreaches);
 
     /// <summary>Freezes the definition, checks it against the live list and takes the lease.</summary>
-    public async Task<RunError?> OpenAsync()
+    public Task<RunError?> OpenAsync() => OpenAsync(nameof(OpenRun));
+
+    private async Task<RunError?> OpenAsync(string activity)
     {
         SetStatus(status);
         RunError? error;
         do
         {
-            opened = await CallAsync<OpenedRun>(nameof(OpenRun), new OpenRunInput(runId, input));
+            opened = await CallAsync<OpenedRun>(activity, new OpenRunInput(runId, input));
+            skipped = input.Trigger == RunTrigger.Schedule && opened.Error?.Code == DecisionErrors.Held.Id;
             readCalls += opened.Calls;
             minute = CallWindow.Merge(minute, opened.Window);
             error = opened.Error ?? await WaitUntilOpenAsync(opened);
         }
         while (error is null && !opened.IsOpen);
+        leaseEpoch = opened.LeaseEpoch;
         return error;
     }
 
@@ -111,8 +118,7 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
     public async Task PlanAsync()
     {
         SetStatus(status with { Phase = RunPhase.Planning });
-        plan = await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit));
-        SetStatus(status with { PlannedEntries = plan.ChangedEntries });
+        TakePlan(await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit)));
     }
 
     /// <summary>Asks who has changed the values on which source and people differ. What is not told stays unnamed.</summary>
@@ -144,7 +150,9 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             Batches = plan!.Batches,
             Lanes = opened!.Lanes,
             ReadAt = listReadAt,
-            LeaseEpoch = opened.LeaseEpoch,
+            ReadFirst = readFirst,
+            IgnoresHold = ignoresHold,
+            LeaseEpoch = leaseEpoch,
             Status = status,
             Window = minute,
         };
@@ -165,11 +173,12 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             StartedAt = startedAt,
             Applied = applied,
             Skipped = skipped,
+            PlanOnly = opened?.PlanOnly == true,
             Error = error,
             Calls = new CallFigures(readCalls, writeCalls),
             Waits = waits,
         };
-        return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, opened?.LeaseEpoch ?? 0));
+        return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, leaseEpoch));
     }
 
     /// <summary>A failed activity by name and kind of failure. Only a message of our own making is known to hold no content.</summary>
@@ -193,15 +202,16 @@ internal sealed class SyncRun(TaskOrchestrationContext context, SyncInput input)
             return await WaitAsync(attempt.Wait);
         }
 
-        if (attempt.HeldBy is null)
-        {
-            return null;
-        }
+        return attempt.HeldBy is null ? null : await WaitForListAsync(attempt.HeldBy, input.GiveUpAt);
+    }
 
-        if (input.GiveUpAt is not { } giveUpAt || context.Now() + leasePoll > giveUpAt)
+    /// <summary>Waits a while for the run that holds the list; an error when that is not wanted, or has taken too long.</summary>
+    private async Task<RunError?> WaitForListAsync(string heldBy, DateTimeOffset? until)
+    {
+        if (until is not { } giveUpAt || context.Now() + leasePoll > giveUpAt)
         {
-            skipped = input.GiveUpAt is not null;
-            return Error(HostErrors.ListBusy, $"Run {attempt.HeldBy} holds the list.");
+            skipped = input.Trigger == RunTrigger.Schedule && !applied;
+            return Error(HostErrors.ListBusy, $"Run {heldBy} holds the list.");
         }
 
         SetStatus(status with { Phase = RunPhase.WaitingForList });

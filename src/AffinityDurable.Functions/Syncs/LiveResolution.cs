@@ -11,11 +11,16 @@ namespace AffinityDurable.Functions.Syncs;
 public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey)] AffinityClient client, TimeProvider clock)
 {
     /// <summary>Resolves the definition; limits and faults are results.</summary>
-    public async Task<LiveAnswer> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken)
+    public Task<LiveAnswer> ResolveAsync(SyncDefinition definition, CancellationToken cancellationToken) =>
+        ResolveAsync(definition, testListId: null, cancellationToken);
+
+    /// <summary>Resolves the definition on its own list or, by the names of its fields, on another.</summary>
+    public async Task<LiveAnswer> ResolveAsync(SyncDefinition written, long? testListId, CancellationToken cancellationToken)
     {
-        var calls = ThrottledCalls.OneLane(definition.MinuteSharePercent, clock);
+        var calls = ThrottledCalls.OneLane(written.MinuteSharePercent, clock);
         try
         {
+            var definition = testListId is { } testList ? await OnTestListAsync(written, testList, calls, cancellationToken) : written;
             var list = await CallAsync(calls, () => client.ListAsync(definition.ListId, cancellationToken), cancellationToken);
             var fields = await CallAsync(calls, () => client.FieldsAsync(definition.ListId, cancellationToken), cancellationToken);
             var options = new Dictionary<string, IReadOnlyList<DropdownOption>>(StringComparer.Ordinal);
@@ -36,6 +41,13 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
         {
             return new LiveAnswer(null, [], calls.Calls, interrupted.Wait, interrupted.Failure, calls.Window);
         }
+    }
+
+    /// <summary>Ids of fields belong to one list: on another, fields go by the names they have on their own.</summary>
+    private async Task<SyncDefinition> OnTestListAsync(SyncDefinition written, long testListId, ThrottledCalls calls, CancellationToken cancellationToken)
+    {
+        var fields = await CallAsync(calls, () => client.FieldsAsync(written.ListId, cancellationToken), cancellationToken);
+        return DefinitionResolver.OnAnotherList(written, testListId, fields);
     }
 
     private static bool UsesOptions(AffinityField field) => AffinityValueTypes.Find(field.ValueType) is { UsesOptions: true };

@@ -25,6 +25,11 @@ internal static class Problems
         return result;
     }
 
+    public static ObjectResult Conflict(Problem problem) => Result(StatusCodes.Status409Conflict, problem);
+
+    /// <summary>Where a run is asked for.</summary>
+    public static string LocationOf(string runId) => $"/api/runs/{Uri.EscapeDataString(runId)}";
+
     private static ObjectResult Result(int status, params IReadOnlyList<Problem> problems) => new(Details(status, problems))
     {
         StatusCode = status,

@@ -11,6 +11,9 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
     /// <summary>A start that has not become an instance by then has failed.</summary>
     private static readonly TimeSpan StartingTakes = TimeSpan.FromSeconds(30);
 
+    /// <summary>An undo stops the run that it undoes, if that still writes: so long it waits for the list.</summary>
+    private static readonly TimeSpan UndoWaits = TimeSpan.FromMinutes(10);
+
     /// <summary>Starts a run that writes a list, unless another holds it or has just been started on it: of two at once, one is.</summary>
     public async Task<RunStart> TryStartAsync(RunRequest request, long listId, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -34,8 +37,9 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
     private async Task<string> StartAsync(string runId, RunRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         await requests.StoreAsync(runId, request, cancellationToken);
-        var input = new SyncInput(request.Sync, request.Mode, request.Trigger);
-        return await client.ScheduleNewOrchestrationInstanceAsync(nameof(SyncOrchestrator), input, Singletons.Options(runId), cancellationToken);
+        DateTimeOffset? giveUpAt = request.Undo is null ? null : clock.GetUtcNow() + UndoWaits;
+        var input = new SyncInput(request.Sync, request.Mode, request.Trigger, giveUpAt);
+        return await client.ScheduleNewOrchestrationInstanceAsync(RunOrchestrators.For(request), input, Singletons.Options(runId), cancellationToken);
     }
 
     /// <summary>Notes the start, or names the run that was started on the list just before and has not ended.</summary>
@@ -46,7 +50,7 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
         while (true)
         {
             var latest = await state.ReadAsync<LatestStart>(key, cancellationToken);
-            if (latest is not null && await IsUnderWayAsync(latest.Value, client, cancellationToken))
+            if (latest is not null && await KeepsListAsync(latest.Value, client, cancellationToken))
             {
                 return latest.Value.RunId;
             }
@@ -61,10 +65,17 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
         }
     }
 
-    private async Task<bool> IsUnderWayAsync(LatestStart start, DurableTaskClient client, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(start.RunId, getInputsAndOutputs: false, cancellationToken) is { } instance
-            ? !instance.IsCompleted
-            : clock.GetUtcNow() - start.At < StartingTakes;
+    /// <summary>Whether a run that was started keeps the list to itself; one whose plan waits for an approval does not.</summary>
+    private async Task<bool> KeepsListAsync(LatestStart start, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var instance = await client.GetInstanceAsync(start.RunId, getInputsAndOutputs: true, cancellationToken);
+        return instance is null
+            ? clock.GetUtcNow() - start.At < StartingTakes
+            : !instance.IsCompleted && !IsWaiting(instance);
+    }
+
+    private static bool IsWaiting(OrchestrationMetadata instance) =>
+        instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<RunStatus>()?.Phase == RunPhase.WaitingForApproval;
 
     private static string NewId(RunRequest request) => RunId.ForAdHoc(request.Sync, Guid.NewGuid()).ToString();
 

@@ -1,0 +1,37 @@
+using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary>What approving and declining have in common.</summary>
+internal static class AnswerToPlan
+{
+    public static async Task<IActionResult> TakeAsync(
+        HttpRequest request,
+        string id,
+        ApprovalVerdict verdict,
+        ApprovalDesk desk,
+        DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!RunId.TryParse(id, null, out var runId))
+        {
+            return Problems.NotFound("There is no such run.");
+        }
+
+        var asked = await AnswerRequest.ReadAsync(request.Body, cancellationToken);
+        if (asked.Problems.Count > 0)
+        {
+            return Problems.BadRequest(asked.Problems);
+        }
+
+        var answer = new ApprovalAnswer(verdict, asked.By, default, asked.Comment);
+        return await desk.AnswerAsync(runId, asked.PlanHash, answer, client, cancellationToken) is { } problem
+            ? Problems.Conflict(problem)
+            : new AcceptedResult(Problems.LocationOf(runId.ToString()), new { runId = runId.ToString(), verdict });
+    }
+}

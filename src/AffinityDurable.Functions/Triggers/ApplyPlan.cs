@@ -1,0 +1,37 @@
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary><c>POST /api/runs/{id}/apply</c>: writes the stored plan of a run, in a run of its own.</summary>
+public sealed class ApplyPlan(RequestAuthorizer authorizer, FollowUpRuns followUps)
+{
+    [Function(nameof(ApplyPlan))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runs/{id}/apply")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!authorizer.Admits(request))
+        {
+            return Problems.Forbidden();
+        }
+
+        if (!RunId.TryParse(id, null, out var runId))
+        {
+            return Problems.NotFound("There is no such run.");
+        }
+
+        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var wanted = new RunRequest { Sync = runId.Sync, Mode = RunMode.Apply, Trigger = RunTrigger.Http, PlanOf = id, By = body.Text("by") };
+        return body.Problems.Count > 0
+            ? Problems.BadRequest(body.Problems)
+            : Started.Result(request, await followUps.StartAsync(wanted, client, cancellationToken));
+    }
+}

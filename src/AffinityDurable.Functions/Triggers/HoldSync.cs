@@ -1,0 +1,40 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Holds;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary><c>POST /api/syncs/{sync}/hold</c>: keeps a sync from writing until it is released. A run that is writing stops within seconds.</summary>
+public sealed class HoldSync(RequestAuthorizer authorizer, SyncCatalog syncs, HoldBook holds)
+{
+    [Function(nameof(HoldSync))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/hold")] HttpRequest request,
+        string sync,
+        CancellationToken cancellationToken)
+    {
+        if (!authorizer.Admits(request))
+        {
+            return Problems.Forbidden();
+        }
+
+        var loaded = await syncs.LoadAsync(sync, cancellationToken);
+        if (loaded.IsUnknown)
+        {
+            return Problems.NotFound($"There is no sync '{sync}'.");
+        }
+
+        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var (reason, by) = (body.Text("reason", required: true), body.Text("by", required: true));
+        var activity = body.Flag("planOnly") ? SyncActivity.PlanOnly : SyncActivity.Held;
+        return body.Problems.Count > 0
+            ? Problems.BadRequest(body.Problems)
+            : new JsonResult(await holds.HoldAsync(sync, activity, reason!, by!, cancellationToken), RunJson.Options);
+    }
+}

@@ -1,0 +1,41 @@
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary><c>POST /api/syncs/{sync}/release</c>: lets a held sync go, for somebody who names a plan that was made since.</summary>
+public sealed class ReleaseSync(RequestAuthorizer authorizer, SyncCatalog syncs, HoldRelease release)
+{
+    [Function(nameof(ReleaseSync))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/release")] HttpRequest request,
+        string sync,
+        CancellationToken cancellationToken)
+    {
+        if (!authorizer.Admits(request))
+        {
+            return Problems.Forbidden();
+        }
+
+        var loaded = await syncs.LoadAsync(sync, cancellationToken);
+        if (loaded.IsUnknown)
+        {
+            return Problems.NotFound($"There is no sync '{sync}'.");
+        }
+
+        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var (plan, by) = (body.Text("plan", required: true), body.Text("by", required: true));
+        if (body.Problems.Count > 0)
+        {
+            return Problems.BadRequest(body.Problems);
+        }
+
+        var released = await release.ReleaseAsync(sync, plan!, by!, cancellationToken);
+        return released.Problem is { } problem ? Problems.Conflict(problem) : new JsonResult(new { sync, lifted = released.Lifted }, RunJson.Options);
+    }
+}

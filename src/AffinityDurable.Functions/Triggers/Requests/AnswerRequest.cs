@@ -1,0 +1,18 @@
+using AffinityDurable.Core.Errors;
+
+namespace AffinityDurable.Functions.Triggers.Requests;
+
+/// <summary>Body of <c>POST /api/runs/{id}/approve</c> and <c>…/decline</c>.</summary>
+/// <param name="PlanHash">The plan that was looked at.</param>
+/// <param name="By">Who answers.</param>
+/// <param name="Comment">What is said.</param>
+/// <param name="Problems">All that is wrong with the body.</param>
+internal sealed record AnswerRequest(string PlanHash, string By, string? Comment, IReadOnlyList<Problem> Problems)
+{
+    public static async Task<AnswerRequest> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(stream, cancellationToken);
+        var (hash, by, comment) = (body.Text("planHash", required: true), body.Text("by", required: true), body.Text("comment"));
+        return new AnswerRequest(hash ?? "", by ?? "", comment, body.Problems);
+    }
+}

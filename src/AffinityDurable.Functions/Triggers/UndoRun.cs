@@ -1,0 +1,36 @@
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AffinityDurable.Functions.Triggers;
+
+/// <summary><c>POST /api/runs/{id}/undo</c>: takes back what a run has written, in a run of its own, and holds the sync.</summary>
+public sealed class UndoRun(RequestAuthorizer authorizer, FollowUpRuns followUps)
+{
+    [Function(nameof(UndoRun))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runs/{id}/undo")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!authorizer.Admits(request))
+        {
+            return Problems.Forbidden();
+        }
+
+        if (!RunId.TryParse(id, null, out var runId))
+        {
+            return Problems.NotFound("There is no such run.");
+        }
+
+        var asked = await UndoRunRequest.ReadAsync(request.Body, runId, cancellationToken);
+        return asked.Problems.Count > 0
+            ? Problems.BadRequest(asked.Problems)
+            : Started.Result(request, await followUps.StartAsync(asked.Request, client, cancellationToken));
+    }
+}
