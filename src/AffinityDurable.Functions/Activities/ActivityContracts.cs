@@ -98,7 +98,7 @@ public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int
 /// <param name="Batches">Batches to apply.</param>
 /// <param name="ChangedEntries">Entries that change.</param>
 /// <param name="HumanEdits">Values that somebody has changed since we wrote them, and that the source would change.</param>
-public sealed record BuiltPlan(int Batches, int ChangedEntries, int HumanEdits);
+public sealed record BuiltPlan(int Batches, int ChangedEntries, int HumanEdits = 0);
 
 /// <summary>Input of <see cref="NameEditors"/>.</summary>
 /// <param name="RunId">The run.</param>
