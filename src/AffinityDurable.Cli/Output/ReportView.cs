@@ -19,6 +19,7 @@ internal sealed class ReportView(Terminal terminal)
         WriteFields(report);
         WriteGuards(report);
         HealthTable.Write(terminal, report.Health);
+        ConflictTable.Write(terminal, report);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)
@@ -117,10 +118,7 @@ internal sealed class ReportView(Terminal terminal)
 
         terminal.Line();
         terminal.Line("Guards");
-        Tables.Write(
-            terminal,
-            ["rule", "field", "#figure", "#allowed", ""],
-            report.Guards.Select(guard => (IReadOnlyList<string?>)[guard.Rule, guard.Subject, Figure(guard.Figure), Figure(guard.Threshold), guard.Breached ? $"{guard.Code} breached" : "passed"]));
+        GuardTable.Write(terminal, report.Guards);
     }
 
     private void WriteRejects(IReadOnlyList<Reject> rejects)
@@ -151,8 +149,6 @@ internal sealed class ReportView(Terminal terminal)
             terminal.Line($"Waits, {StatusText.ReasonOf(wait.Reason.ToString())}: {wait.Count} on a durable timer, {Duration(wait.Total)} in all");
         }
     }
-
-    private static string Figure(double figure) => figure.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
