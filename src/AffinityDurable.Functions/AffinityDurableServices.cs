@@ -6,6 +6,7 @@ using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 using AffinityDurable.Core.Undoing;
 using AffinityDurable.Functions.Activities;
 using AffinityDurable.Functions.Syncs;
@@ -74,6 +75,7 @@ public static class AffinityDurableServices
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
+        services.AddSingleton<WriteVerifier>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(

@@ -10,7 +10,7 @@ namespace AffinityDurable.Core.Undoing;
 /// <summary>Decides the fields of an undo and keeps the counts.</summary>
 internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IReadOnlyDictionary<string, LiveValue>> values)
 {
-    private readonly Dictionary<string, ShownField> fields = sync.Fields.ToDictionary(field => field.Field.Id, field => new ShownField(field, sync), StringComparer.Ordinal);
+    private readonly ShownFields fields = new(sync);
     private readonly Dictionary<string, FieldSummary> summaries = sync.Fields.ToDictionary(
         field => field.Field.Id, field => new FieldSummary { FieldId = field.Field.Id, Name = field.Field.Name }, StringComparer.Ordinal);
 
@@ -48,7 +48,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         change.EntityId.ToString(CultureInfo.InvariantCulture),
         change.Name,
         "",
-        .. sync.Fields.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields[field.Field.Id].Render(changed.Before) : ""),
+        .. sync.Fields.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields.Render(field.Field.Id, changed.Before) : ""),
     ];
 
     public PlanSummary Summarise(string hash, int batches, DateTimeOffset readAt) => new()
@@ -100,18 +100,8 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         EntryId = entry.EntryId,
         Name = entry.Name,
         FieldId = field.FieldId,
-        FieldName = fields[field.FieldId].Name,
+        FieldName = fields.NameOf(field.FieldId),
     };
 
-    private string Shown(UndoneField field, FieldValue? value) => value is null ? "nothing" : $"'{fields[field.FieldId].Render(value)}'";
-
-    private sealed class ShownField(ResolvedField resolved, ResolvedSync sync)
-    {
-        private readonly AffinityValueType type = resolved.ValueType();
-        private readonly CoercionContext context = resolved.CoercionContext(TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone));
-
-        public string Name => resolved.Field.Name;
-
-        public string Render(FieldValue? value) => type.Render(value, context);
-    }
+    private string Shown(UndoneField field, FieldValue? value) => fields.Quote(field.FieldId, value);
 }
