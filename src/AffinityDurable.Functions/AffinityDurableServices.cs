@@ -75,6 +75,8 @@ public static class AffinityDurableServices
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();
+        services.AddSingleton<GoodRuns>();
+        services.AddSingleton<GuardExamples>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<RunCloser>();
@@ -89,6 +91,10 @@ public static class AffinityDurableServices
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new FullSetReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EditorReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));

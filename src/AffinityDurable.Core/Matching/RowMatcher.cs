@@ -69,6 +69,9 @@ public sealed class RowMatcher
         return unusable is null ? MatchResult.Unmatched : MatchResult.Rejected(unusable);
     }
 
+    /// <summary>The first key that a row has; null when it has none.</summary>
+    public string? KeyOf(ISourceRow row) => _rules.Select(rule => row.Text(rule.Column)).FirstOrDefault(key => key is not null);
+
     private bool TryFind(MatchKey by, string key, out EntryHits hits)
     {
         hits = default;

@@ -11,6 +11,9 @@ internal sealed class StagingPass(
     Func<SourceReject, ValueTask> reject,
     Func<long, bool>? inScope)
 {
+    private const int UnmatchedShown = 10;
+
+    private readonly List<UnmatchedRow> _firstUnmatched = [];
     private readonly long[] _nonNull = new long[columns.Length];
     private readonly SeenRows _seen = new(matcher.Index.Count);
     private long _unmatched;
@@ -28,7 +31,7 @@ internal sealed class StagingPass(
         var match = matcher.Match(row);
         if (match.Kind == MatchKind.Unmatched)
         {
-            _unmatched++;
+            CountUnmatched(row);
             return ValueTask.CompletedTask;
         }
 
@@ -47,7 +50,17 @@ internal sealed class StagingPass(
         Matched = _staged - _seen.Duplicates.Count,
         DuplicateEntryIds = [.. _seen.Duplicates.Select(matcher.Index.EntryId).Order()],
         ColumnNonNull = _nonNull,
+        FirstUnmatched = _firstUnmatched,
     };
+
+    private void CountUnmatched(ISourceRow row)
+    {
+        _unmatched++;
+        if (_firstUnmatched.Count < UnmatchedShown)
+        {
+            _firstUnmatched.Add(new UnmatchedRow(matcher.KeyOf(row), row.Line));
+        }
+    }
 
     private ValueTask RejectAsync(ISourceRow row, MatchRejection rejection)
     {

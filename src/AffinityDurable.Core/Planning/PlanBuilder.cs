@@ -102,5 +102,12 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         WriteCalls = pass.WriteCalls,
         WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
         ReadAt = readAt,
+        HumanEdits = pass.Planner.Conflicts.Count(conflict => conflict.IsHumanEdit),
+        Source = new SourceFigures(staging.Rows, staging.CoveredEntries, staging.MatchedRows, NonNullOf(staging, sync)),
     };
+
+    private static Dictionary<string, long> NonNullOf(StagingSummary staging, ResolvedSync sync) => sync.Fields
+        .Zip(staging.ColumnNonNull, (field, filled) => (field.Mapping.Column, Filled: filled))
+        .DistinctBy(pair => pair.Column)
+        .ToDictionary(pair => pair.Column, pair => pair.Filled, StringComparer.Ordinal);
 }

@@ -44,6 +44,8 @@ internal sealed class PlanningPass(
         var rejects = new List<Reject>();
         await store.WriteAsync(runId, Artefacts.BeforeCsv, (stream, ct) => WriteAsync(batches, rejects, stream, ct), cancellationToken);
         await store.WriteLinesAsync(runId, Artefacts.PlanRejects, rejects, cancellationToken);
+        await store.WriteLinesAsync(runId, Artefacts.Conflicts, Planner.Conflicts, cancellationToken);
+        await store.WriteLinesAsync(runId, Artefacts.GuardExamples, Planner.Examples, cancellationToken);
         RejectedValues = rejects.Count;
         Hash = await batches.CompleteAsync(cancellationToken);
         Batches = batches.Batches;

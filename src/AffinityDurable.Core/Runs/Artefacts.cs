@@ -36,8 +36,14 @@ public static class Artefacts
 
     public const string HealthSummary = "health.json";
 
+    /// <summary>Values on which source and people differ.</summary>
+    public const string Conflicts = "conflicts.jsonl";
+
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
+
+    /// <summary>What the guards would show of each field and column.</summary>
+    public const string GuardExamples = "guards/examples.jsonl";
 
     public const string BatchPrefix = "batches/";
 

@@ -29,7 +29,7 @@ internal sealed class StepsOfARun
         var lastWritten = new LastWrittenStore(store, state);
         var health = new HealthStore(store, state);
         planning = new PlanBuilder(store, lastWritten, health);
-        closing = new RunCloser(store, lastWritten, health, app.Clock);
+        closing = new RunCloser(store, lastWritten, new GoodRuns(state), health, app.Clock);
     }
 
     public static async Task<StepsOfARun> PrepareAsync(TestApp app, string runId)
