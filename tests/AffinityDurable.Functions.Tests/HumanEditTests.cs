@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
@@ -225,15 +224,7 @@ public sealed class HumanEditTests
     }
 
     /// <summary>Ada types another value, or none.</summary>
-    private static async Task EditAsync(TestApp app, int company, double? arr)
-    {
-        var ada = app.World.Tenant.AddUser("Ada", "Lovelace", $"ada-{company}@example.vc");
-        using var http = new HttpClient { BaseAddress = app.Affinity.BaseAddress };
-        var answer = await http.PutAsJsonAsync(
-            new Uri($"/_sim/entries/{app.World.Entries[company - 1].Id}/fields/{app.World.Arr.Id}?by={ada.Id}", UriKind.Relative),
-            new { value = new { type = "number", data = arr } });
-        answer.EnsureSuccessStatusCode();
-    }
+    private static Task EditAsync(TestApp app, int company, double? arr) => app.EditAsync(company, arr);
 
     private static FieldSummary Arr(RunReport report) => report.Plan!.Fields.Single();
 

@@ -9,6 +9,15 @@ public enum DecidingRule
     /// <summary>The values differ and the source wins.</summary>
     SourceWins,
 
+    /// <summary>Somebody has changed what the sync had written, and the mapping says <c>onConflict: humanWins</c>.</summary>
+    HumanWins,
+
+    /// <summary>Only blanks are filled: the mapping says so, or people win and nothing was known of earlier writes.</summary>
+    FillOnly,
+
+    /// <summary>The mapping says <c>onConflict: reportOnly</c>.</summary>
+    ReportOnly,
+
     /// <summary>The cell is empty and the mapping says <c>onNull: clear</c>.</summary>
     OnNullClear,
 

@@ -27,10 +27,17 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
         }
 
         var planner = new FieldPlanner(field, column, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone), index);
+        var decision = planner.Decide(entry.EntryId, row.Cells[column], entry.Values[column]);
         return new ReplayedDecision(
-            planner.Decide(entry.EntryId, row.Cells[column], entry.Values[column]),
-            written?.Fields.FirstOrDefault(last => last.FieldId == field.Field.Id));
+            decision,
+            written?.Fields.FirstOrDefault(last => last.FieldId == field.Field.Id),
+            decision.Conflict is null ? null : await ConflictAsync(run.RunId, entry.EntryId, field.Field.Id, cancellationToken));
     }
+
+    /// <summary>What the run has found out about the edit: who made it is not decided but asked for.</summary>
+    private async Task<Conflict?> ConflictAsync(string runId, long entryId, string fieldId, CancellationToken cancellationToken) =>
+        await store.ReadLinesIfThereAsync<Conflict>(runId, Artefacts.Conflicts, cancellationToken)
+            .FirstOrDefaultAsync(conflict => conflict.EntryId == entryId && conflict.FieldId == fieldId, cancellationToken);
 
     /// <summary>Where the field's values stand in snapshots and rows of the run.</summary>
     public static int Column(ResolvedSync sync, ResolvedField field) =>
@@ -40,4 +47,5 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
 /// <summary>A decision and what was known of the field then.</summary>
 /// <param name="Decision">The decision.</param>
 /// <param name="LastWritten">What the sync had last written; null when nothing was known.</param>
-internal sealed record ReplayedDecision(FieldDecision Decision, LastWrittenField? LastWritten);
+/// <param name="Conflict">What the run has noted about a conflict; null where there was none.</param>
+internal sealed record ReplayedDecision(FieldDecision Decision, LastWrittenField? LastWritten, Conflict? Conflict);

@@ -14,12 +14,20 @@ internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live,
 {
     private string Live => Quote(text.Of(live.Value));
 
+    private string Differs => $"Affinity showed {Live} and the source says {Quote(cell)}";
+
     public Verdict Of(FieldDecision decision) => decision.Kind switch
     {
-        DecisionKind.Fill => new(DecidingRule.FillsBlank, $"Affinity showed nothing and the source says {Quote(cell)}: blanks are filled."),
-        DecisionKind.Overwrite => new(DecidingRule.SourceWins, $"Affinity showed {Live} and the source says {Quote(cell)}: the source wins. {Before()}"),
-        DecisionKind.Clear => new(DecidingRule.OnNullClear, $"The cell is empty and Affinity showed {Live}: the mapping says onNull: clear. {Before()}"),
+        DecisionKind.Fill => new(DecidingRule.FillsBlank, $"{Differs}: blanks are filled.{(decision.IsHumanEdit ? " " + Before(decision) : "")}"),
+        DecisionKind.Overwrite => new(DecidingRule.SourceWins, $"{Differs}: the source wins. {Before(decision)}"),
+        DecisionKind.Clear => new(DecidingRule.OnNullClear, $"The cell is empty and Affinity showed {Live}: the mapping says onNull: clear. {Before(decision)}"),
         DecisionKind.Kept => new(DecidingRule.OnNullKeep, $"The cell is empty, and the mapping says onNull: keep. Affinity showed {Live}."),
+        DecisionKind.KeptForHumans => new(DecidingRule.HumanWins, $"{Differs}: the mapping says onConflict: humanWins. {Before(decision)}"),
+        DecisionKind.KeptFilled when decision.WithoutEarlierState => new(
+            DecidingRule.FillOnly,
+            $"{Differs}: the mapping says onConflict: humanWins, and while nothing is known of what the sync has written, only blanks are filled."),
+        DecisionKind.KeptFilled => new(DecidingRule.FillOnly, $"{Differs}: the mapping says onConflict: fillOnly."),
+        DecisionKind.ReportedOnly => new(DecidingRule.ReportOnly, $"{Differs}: the mapping says onConflict: reportOnly. {Before(decision)}"),
         DecisionKind.Unchanged => new(DecidingRule.Unchanged, $"Affinity showed {Live} already, which is what the source says."),
         DecisionKind.StoredDifferently => new(DecidingRule.StoredDifferently, $"Affinity keeps the source's {Quote(cell)} as {Live}, which was read back after an earlier write: no change."),
         DecisionKind.Rejected => Rejected(decision.Rejection!),
@@ -29,11 +37,19 @@ internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live,
     private static Verdict Rejected(Rejection rejection) =>
         new(DecidingRule.ValueRejected, $"The value cannot be written: {rejection.Code} {Full(rejection.Reason)} {rejection.Cure}", rejection.Code);
 
-    /// <summary>Whose value is replaced.</summary>
-    private string Before() => replayed.LastWritten switch
+    /// <summary>Whose value stood there.</summary>
+    private string Before(FieldDecision decision) => replayed.LastWritten switch
     {
         null => "Nothing was known of what the sync had written before.",
-        { } last when Equals(live.Value, last.ReadBack ? last.Stored : last.Sent) || Equals(live.Value, last.Sent) => $"{Live} is what the sync had written before.",
-        { } last => $"The sync had written {Quote(text.Of(last.Sent))} before: somebody has changed the value since, or Affinity keeps it in another form.",
+        { } last when decision.IsHumanEdit => $"The sync had written {Quote(text.Of(last.Sent))} before: somebody has changed the value since{Editor}.",
+        { } last when decision.IsFirstResend => $"The sync had written {Quote(text.Of(last.Sent))} before: somebody has changed the value since, or Affinity keeps it in another form.",
+        _ => $"{Live} is what the sync had written before.",
+    };
+
+    private string Editor => replayed.Conflict switch
+    {
+        { ChangedBy: { } by, ChangedAt: { } at } => $" ({by}, {Time(at)})",
+        { ChangedBy: { } by } => $" ({by})",
+        _ => "",
     };
 }

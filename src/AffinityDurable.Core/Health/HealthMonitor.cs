@@ -27,10 +27,10 @@ internal sealed class HealthMonitor(ResolvedSync sync, EntryScope scope, HealthC
     /// <summary>What the next run compares with: the entries at risk, those included about which nothing could be said this time.</summary>
     public IReadOnlyList<HealthEntry> AtRisk => atRisk;
 
-    /// <summary>Changes of the field that keeps the state; null when there is none.</summary>
+    /// <summary>Changes of the field that keeps the state; null when there is none. The guards' percents are of no value of it.</summary>
     public FieldSummary? FieldSummary => writeTo is null
         ? null
-        : tally.Summarise(writeTo.Field.Field.Id, writeTo.Field.Field.Name) with { IsComputed = true, WithLiveValue = 0 };
+        : tally.Summarise(writeTo.Field.Field.Id, writeTo.Field.Field.Name) with { WithLiveValue = 0 };
 
     public HealthSummary Summarise() => new()
     {

@@ -84,7 +84,7 @@ public sealed class HealthResolverTests
         Assert.Equal(DefinitionErrors.FieldConflict.Id, Assert.Single(SyncConflicts.Find([definition, other])).Code);
         Assert.Equal(
             DefinitionErrors.FieldConflict.Id,
-            Assert.Single(SyncConflicts.Find([Resolve(definition).Require(), Resolve(other).Require()])).Code);
+            Assert.Single(SyncConflicts.Find([ResolveAll(definition).Require(), ResolveAll(other).Require()])).Code);
     }
 
     private static SyncDefinition Definition(HealthDefinition? health) => new()
@@ -98,9 +98,9 @@ public sealed class HealthResolverTests
         File = "portfolio.yaml",
     };
 
-    private static Resolution Resolve(HealthDefinition health) => Resolve(Definition(health));
+    private static Resolution Resolve(HealthDefinition health) => ResolveAll(Definition(health));
 
-    private static Resolution Resolve(SyncDefinition definition) =>
+    private static Resolution ResolveAll(SyncDefinition definition) =>
         DefinitionResolver.Resolve(definition, new AffinityList(77, "Portfolio", "company"), Fields, Options);
 
     private static Problem Problem(HealthDefinition health) => Assert.Single(Resolve(health).Problems);
