@@ -1,8 +1,10 @@
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Functions.Tests.Decisions;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
@@ -58,12 +60,33 @@ public sealed class SecrecyTests
     public async Task A_refusal_that_quotes_the_value_stays_in_the_run_store()
     {
         await using var app = await StartAsync();
-        app.Affinity.Faults.Add(new Fault { Method = "PATCH", Times = 3, Status = 400, Message = "value 'kanarierefused' is too long" });
+        app.Affinity.Faults.Add(new Fault { Method = "PATCH", Times = null, Status = 400, Message = "value 'kanarierefused' is too long" });
 
         var report = await app.RunAsync();
 
-        Assert.Equal(3 * 4, report.RejectsByCode[AffinityErrors.Refused.Id]);
+        Assert.Equal(30 * 4, report.RejectsByCode[AffinityErrors.Refused.Id]);
         await AssertSecretAsync(app, "kanarierefused", "kanarienote");
+    }
+
+    [Fact]
+    public async Task Approving_undoing_adopting_and_explaining_leave_no_value()
+    {
+        await using var app = await DecidedApp.StartAsync();
+        PlantLiveValues(app);
+        app.Define("approval: always\nverify: all\ncanary: 2\nguards: { maxRejectedPercent: 100, maxOverwrittenPercent: 100 }", "  ARR: { from: arr, onConflict: humanWins }\n  Round: stage\n  Notes: { from: notes, onConflict: humanWins, onNull: clear }");
+        app.Export(Enumerable.Range(1, 30).Select(n => $"company-{n}.com,{n},Seed,kanarienote{n},2026-01-02"));
+        await app.RunAsync(RunMode.Adopt);
+        var runId = await app.StartRunAsync();
+        await app.UntilWaitingAsync(runId);
+        Assert.Null(await app.AnswerAsync(runId, ApprovalVerdict.Approved, comment: "kanariecomment"));
+        var run = await app.EndAsync(runId);
+        app.World.Entries[20].Set(app.World.Notes, "kanarieedit");
+
+        var undo = await app.UndoAsync(runId);
+
+        Assert.Equal(30, run.Writes!.EntriesWritten);
+        Assert.Equal(1, undo.RejectsByCode[DecisionErrors.UndoConflict.Id]);
+        await AssertSecretAsync(app, "kanarienote", "kanarielive", "kanariecomment", "kanarieedit", "kanariechoice");
     }
 
     [Fact]
