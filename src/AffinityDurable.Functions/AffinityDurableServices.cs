@@ -8,6 +8,7 @@ using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 using AffinityDurable.Core.Undoing;
 using AffinityDurable.Functions.Activities;
 using AffinityDurable.Functions.Syncs;
@@ -79,6 +80,7 @@ public static class AffinityDurableServices
         services.AddSingleton<GuardExamples>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
+        services.AddSingleton<WriteVerifier>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<Explainer>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));

@@ -44,9 +44,11 @@ internal sealed class BenchApp : IAsyncDisposable
     }
 
     /// <summary>Stores a definition of the sync and gives the path of its export.</summary>
-    public string Define(string sync)
+    /// <param name="sync">Its name.</param>
+    /// <param name="verify">What is read back; nothing, unless that is what is measured.</param>
+    public string Define(string sync, string verify = "none")
     {
-        File.WriteAllText(Path.Combine(Directory, "syncs", sync + ".yaml"), World.Portfolio.Definition(sync));
+        File.WriteAllText(Path.Combine(Directory, "syncs", sync + ".yaml"), World.Portfolio.Definition(sync, verify));
         return Path.Combine(Directory, "syncs", sync + ".csv");
     }
 

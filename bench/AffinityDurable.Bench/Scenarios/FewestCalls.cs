@@ -9,5 +9,10 @@ internal static class FewestCalls
     private const int Metadata = 2 + World.Portfolio.Dropdowns;
 
     /// <summary>One call a page of the list, one a changed entry, and the metadata.</summary>
-    public static int For(int entries, int changed) => ((entries + EntriesPerPage - 1) / EntriesPerPage) + changed + Metadata;
+    public static int For(int entries, int changed) => PagesOf(entries) + changed + Metadata;
+
+    /// <summary>To read what was changed once more: its pages, or its entries.</summary>
+    public static int ToVerify(int entries, int changed) => Math.Min(PagesOf(entries), changed);
+
+    private static int PagesOf(int entries) => (entries + EntriesPerPage - 1) / EntriesPerPage;
 }

@@ -21,6 +21,7 @@ internal sealed class Nightly : IScenario
     public async Task<Figures> RunAsync(CancellationToken cancellationToken)
     {
         var fewest = FewestCalls.For(Entries, Changed);
+        var fewestVerified = fewest + FewestCalls.ToVerify(Entries, Changed);
         await using var affinity = await SimulatorProcess.StartAsync(Entries, NoLimit, TimeSpan.FromMinutes(1));
         await using var app = await BenchApp.StartAsync(affinity.BaseAddress, affinity.ApiKey);
         var export = app.Define(Name);
@@ -39,16 +40,34 @@ internal sealed class Nightly : IScenario
         var loopUsed = await affinity.CountsAsync();
         RunFailedException.RequireEqual(Entries, loopUsed.AcceptedPatches, "PATCHes of the loop");
 
+        var verified = await CallsVerifiedAsync(cancellationToken);
         return new Figures()
             .Add("callsUsed", used.Total)
             .Add("callsFewest", fewest)
             .Add("callsRatio", (double)used.Total / fewest, Target.Most(1.02))
+            .Add("callsUsedVerified", verified)
+            .Add("callsFewestVerified", fewestVerified)
+            .Add("callsRatioVerified", (double)verified / fewestVerified, Target.Most(1.02))
             .Add("seconds", seconds)
             .Add("peakMegabytes", peak)
             .Add("loopCalls", loopUsed.Total)
             .Add("loopSeconds", loopTime.TotalSeconds)
             .Add("minutesAtLimit", MinutesAtLimit(used))
             .Add("loopMinutesAtLimit", MinutesAtLimit(loopUsed));
+    }
+
+    /// <summary>The same night, with everything that was written read back.</summary>
+    private async Task<long> CallsVerifiedAsync(CancellationToken cancellationToken)
+    {
+        await using var affinity = await SimulatorProcess.StartAsync(Entries, NoLimit, TimeSpan.FromMinutes(1));
+        await using var app = await BenchApp.StartAsync(affinity.BaseAddress, affinity.ApiKey);
+        Portfolio.Export(app.Define(Name, verify: "changed"), Entries, Entries, Changed);
+
+        var report = await app.RunAsync(Name, RunMode.Apply, cancellationToken);
+        var used = await affinity.CountsAsync();
+        RunFailedException.RequireEqual(Changed, used.AcceptedPatches, "PATCHes of the verified run");
+        RunFailedException.RequireEqual(Changed, report.Verification!.Verified, "Verified fields");
+        return used.Total;
     }
 
     /// <summary>Minute windows that have to pass before the last call may be made.</summary>

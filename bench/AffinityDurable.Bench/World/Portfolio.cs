@@ -38,9 +38,10 @@ internal static class Portfolio
         return tenant;
     }
 
-    /// <summary>A sync of six fields.</summary>
+    /// <summary>A sync of six fields, whose plans nobody has to approve.</summary>
     /// <param name="sync">Its name, also of its export.</param>
-    public static string Definition(string sync) => $$"""
+    /// <param name="verify">What is read back.</param>
+    public static string Definition(string sync, string verify) => $$"""
         sync: {{sync}}
         list: {{ListId}}
         source:
@@ -56,6 +57,8 @@ internal static class Portfolio
           Notes: notes
           Valued: valued
         minuteShare: 100
+        approval: never
+        verify: {{verify}}
         guards:
           maxOverwrittenPercent: 100
         """;

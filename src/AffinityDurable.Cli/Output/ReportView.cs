@@ -16,6 +16,7 @@ internal sealed class ReportView(Terminal terminal)
         WriteHead(report);
         WriteDecisions(report);
         WriteRecords(report);
+        WriteVerification(report);
         WriteFields(report);
         WriteGuards(report);
         HealthTable.Write(terminal, report.Health);
@@ -97,6 +98,15 @@ internal sealed class ReportView(Terminal terminal)
         }
     }
 
+    private void WriteVerification(RunReport report)
+    {
+        if (report.Verification is { } verification)
+        {
+            terminal.Line(
+                $"Read back: {Tables.Number(verification.Verified)} fields as written; otherwise {Tables.Number(verification.Mismatched)}, not readable {Tables.Number(verification.Unverified)} fields.");
+        }
+    }
+
     private void WriteFields(RunReport report)
     {
         if (report.Plan is not { } plan)
@@ -143,7 +153,7 @@ internal sealed class ReportView(Terminal terminal)
     private void WriteCalls(RunReport report)
     {
         terminal.Line();
-        terminal.Line($"Calls of the Affinity API: {Tables.Number(report.Calls.Total)} (read {Tables.Number(report.Calls.Read)}, write {Tables.Number(report.Calls.Write)})");
+        terminal.Line($"Calls of the Affinity API: {Tables.Number(report.Calls.Total)} (read {Tables.Number(report.Calls.Read)}, write {Tables.Number(report.Calls.Write)}, verify {Tables.Number(report.Calls.Verify)})");
         foreach (var wait in report.Waits)
         {
             terminal.Line($"Waits, {StatusText.ReasonOf(wait.Reason.ToString())}: {wait.Count} on a durable timer, {Duration(wait.Total)} in all");

@@ -35,7 +35,8 @@ internal static class StatusText
         RunPhase.ReadingSource => Invariant($" for {status.Entries:N0} entries"),
         RunPhase.Planning => Invariant($", {status.Records:N0} records"),
         RunPhase.Guarding => Invariant($", {status.PlannedEntries:N0} entries to change"),
-        RunPhase.Applying => Invariant($", {status.SettledEntries:N0} of {status.PlannedEntries:N0} entries, {status.Calls:N0} calls"),
+        RunPhase.Verifying or RunPhase.VerifyingCanary => Invariant($", {status.VerifiedEntries:N0} entries, {status.Calls:N0} calls"),
+        RunPhase.Applying or RunPhase.ApplyingCanary => Invariant($", {status.SettledEntries:N0} of {status.PlannedEntries:N0} entries, {status.Calls:N0} calls"),
         _ => "",
     };
 

@@ -49,6 +49,9 @@ public sealed class EntryJournal
             .Select(field => new LastWrittenField(field.FieldId, field.After, written[field.FieldId].ReadBack, written[field.FieldId].Stored)),
     ];
 
+    /// <summary>The field was read back: Affinity keeps our value in this form.</summary>
+    internal void Learn(string fieldId, FieldValue? stored) => written[fieldId] = new WrittenField(ReadBack: true, stored);
+
     private static void Add(Dictionary<long, EntryJournal> entries, JournalLine line)
     {
         if (line.Fields is null)

@@ -60,6 +60,16 @@ public static class AffinityErrors
         "Writes are switched off",
         "Set Writes__Enabled=true when writing is wanted again. A plan never writes.");
 
+    public static readonly ErrorCode Mismatch = new(
+        "AFF512",
+        "Affinity shows another value than was written",
+        "Look at both values: Affinity rounds or trims what it stores, an automation has changed it, or somebody was quicker. Round or trim in the source what Affinity does not keep.");
+
+    public static readonly ErrorCode CanaryFailed = new(
+        "AFF513",
+        "The canary did not come back as it was sent",
+        "Look at rejects.csv, correct the definition or the source, undo the canary if its values are wrong, and run again. The rest of the plan was not written.");
+
     /// <summary>The code of a kind of fault.</summary>
     public static ErrorCode Of(FaultKind kind) => kind switch
     {

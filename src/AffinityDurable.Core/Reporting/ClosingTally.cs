@@ -3,7 +3,9 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 
 namespace AffinityDurable.Core.Reporting;
 
@@ -12,6 +14,8 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
 {
     private readonly Dictionary<long, IReadOnlyList<LastWrittenField>> written = [];
     private readonly List<string> notes = [];
+    private WriteVerdicts? verdicts;
+    private bool verifies;
 
     public ApplyTotals Totals { get; } = new();
 
@@ -19,6 +23,9 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
 
     /// <summary>What a reader should know besides the figures.</summary>
     public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>How the written values came back; null when none were to be read back.</summary>
+    public VerifyFigures? Verification => verifies ? verdicts?.Figures : null;
 
     public IReadOnlyDictionary<string, long> RejectsByCode { get; private set; } = new Dictionary<string, long>();
 
@@ -47,15 +54,52 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
             rejects.Add(reject);
         }
 
-        for (var batch = 0; batch < applied?.Batches; batch++)
+        if (applied is not null && sync is not null)
         {
-            await AddBatchAsync(batch, rejects, cancellationToken);
+            await AddWritesAsync(applied, new ShownFields(sync), rejects, cancellationToken);
         }
 
         RejectsByCode = rejects.Counts;
     }
 
-    private async Task AddBatchAsync(int batch, RejectsCsv rejects, CancellationToken cancellationToken)
+    private async Task AddWritesAsync(PlanSummary plan, ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
+    {
+        var readBack = await ReadBackValues.LoadAsync(store, runId, cancellationToken);
+        verdicts = new WriteVerdicts(fields, readBack);
+        var verifiesAll = sync!.Definition.Verify != Definitions.Verification.None;
+        verifies = verifiesAll || plan.CanaryBatches > 0;
+        for (var batch = 0; batch < plan.Batches; batch++)
+        {
+            await AddBatchAsync(batch, verifiesAll || batch < plan.CanaryBatches, fields, rejects, cancellationToken);
+        }
+
+        await JudgeUntouchedAsync(fields, rejects, cancellationToken);
+    }
+
+    /// <summary>Values that were read back although the run has left them alone.</summary>
+    private async Task JudgeUntouchedAsync(ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
+    {
+        var untouched = await store.ReadLinesIfThereAsync<WantedValues>(runId, Artefacts.VerifyUntouched, cancellationToken)
+            .ToDictionaryAsync(wanted => wanted.EntryId, wanted => wanted.FieldIds, cancellationToken: cancellationToken);
+        if (untouched.Count == 0)
+        {
+            return;
+        }
+
+        await foreach (var entry in store.ReadSnapshotAsync(runId, cancellationToken))
+        {
+            if (untouched.Remove(entry.EntryId, out var fieldIds))
+            {
+                var expected = sync!.Fields.Zip(entry.Values).ToDictionary(column => column.First.Field.Id, column => column.Second.Value);
+                foreach (var mismatch in fieldIds.Select(fieldId => verdicts!.Judge(entry.EntryId, fieldId, expected[fieldId])).OfType<Mismatch>())
+                {
+                    rejects.Add(RejectOf(mismatch, entry.Name, line: null, fields));
+                }
+            }
+        }
+    }
+
+    private async Task AddBatchAsync(int batch, bool isVerified, ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
     {
         var journals = await EntryJournal.LoadAsync(store, runId, batch, cancellationToken);
         await foreach (var change in store.ReadLinesIfThereAsync<EntryChange>(runId, Artefacts.Batch(batch), cancellationToken))
@@ -72,6 +116,15 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
                 rejects.Add(Refusal(change, fieldId, line));
             }
 
+            if (isVerified)
+            {
+                foreach (var mismatch in verdicts!.Judge(change, journal))
+                {
+                    rejects.Add(RejectOf(mismatch, change.Name, change.Line, fields));
+                }
+            }
+
+            verdicts!.Learn(change, journal);
             if (journal.Written.Count > 0)
             {
                 written[journal.FollowedTo ?? change.EntryId] = journal.LastWritten(change);
@@ -83,6 +136,18 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
             }
         }
     }
+
+    private static Reject RejectOf(Mismatch mismatch, string? name, long? line, ShownFields fields) => new()
+    {
+        Code = AffinityErrors.Mismatch.Id,
+        Reason = mismatch.Reason,
+        Cure = AffinityErrors.Mismatch.Cure,
+        Line = line,
+        EntryId = mismatch.EntryId,
+        Name = name,
+        FieldId = mismatch.FieldId,
+        FieldName = fields.NameOf(mismatch.FieldId),
+    };
 
     private Reject Refusal(EntryChange change, string fieldId, JournalLine line) => new()
     {

@@ -59,6 +59,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Plan = plan,
             Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
             Writes = ending.Applied ? tally.Totals.Writes : null,
+            Verification = tally.Verification,
             Guards = guards,
             Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
             Conflicts = await ConflictsAsync(runId, cancellationToken),
@@ -70,7 +71,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = [.. known, .. tally.Notes],
+            Notes = [.. known, .. tally.Notes, .. VerifyNotes(ending)],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
@@ -110,9 +111,17 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         }
 
         var tolerated = sync?.Definition.TolerateRejects ?? 0;
-        var incomplete = tally.RejectsByCode.Values.Sum() > tolerated || tally.Totals.FieldsDrifted > 0 || tally.Totals.FieldsDeferred > 0;
-        return incomplete ? RunOutcome.Partial : RunOutcome.Succeeded;
+        var incomplete = RejectsOf(tally) > tolerated || tally.Totals.FieldsDrifted > 0 || tally.Totals.FieldsDeferred > 0;
+        return incomplete || tally.Verification is { Mismatched: > 0 } or { Unverified: > 0 } ? RunOutcome.Partial : RunOutcome.Succeeded;
     }
+
+    /// <summary>Values that came back otherwise were written, and are tolerated by no number.</summary>
+    private static long RejectsOf(ClosingTally tally) =>
+        tally.RejectsByCode.Where(code => code.Key != AffinityErrors.Mismatch.Id).Sum(code => code.Value);
+
+    private static IEnumerable<string> VerifyNotes(RunEnding ending) => ending.VerifyStop is { } stop
+        ? [$"What was written could not all be read back: {stop} {ErrorCodes.Get(stop).Title}."]
+        : [];
 
     private static RunOutcome OutcomeOf(string errorCode)
     {

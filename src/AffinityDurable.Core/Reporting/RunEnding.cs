@@ -20,6 +20,9 @@ public sealed record RunEnding
     /// <summary>Why the run ended early; null when it went to its end.</summary>
     public RunError? Error { get; init; }
 
+    /// <summary>Id of the error code that ended the reading back; null when it came to its end, or was not begun.</summary>
+    public string? VerifyStop { get; init; }
+
     public CallFigures Calls { get; init; } = new(0, 0);
 
     public IReadOnlyList<WaitFigures> Waits { get; init; } = [];

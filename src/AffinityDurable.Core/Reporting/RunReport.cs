@@ -41,6 +41,9 @@ public sealed record RunReport
     /// <summary>What became of the planned changes; null when nothing was to be written.</summary>
     public WriteFigures? Writes { get; init; }
 
+    /// <summary>How the written values came back; null when none were to be read back.</summary>
+    public VerifyFigures? Verification { get; init; }
+
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
 
     /// <summary>Companies that crossed a threshold or recovered; null without health rules or without a plan.</summary>
@@ -116,12 +119,19 @@ public sealed record WriteFigures(long EntriesWritten, long FieldsWritten, long 
 /// <param name="Fields">Values of fields, empty ones included.</param>
 public sealed record AdoptedFigures(int Entries, int Fields);
 
+/// <summary>How values came back after they were written.</summary>
+/// <param name="Verified">Fields that Affinity shows as they should be.</param>
+/// <param name="Mismatched">Fields that it shows otherwise.</param>
+/// <param name="Unverified">Fields that could not be read back.</param>
+public sealed record VerifyFigures(long Verified, long Mismatched, long Unverified);
+
 /// <summary>Calls of the Affinity API.</summary>
 /// <param name="Read">Metadata, pages and entries.</param>
 /// <param name="Write">While applying.</param>
-public sealed record CallFigures(int Read, int Write)
+/// <param name="Verify">Reading back.</param>
+public sealed record CallFigures(int Read, int Write, int Verify = 0)
 {
-    public int Total => Read + Write;
+    public int Total => Read + Write + Verify;
 }
 
 /// <summary>Waits for one reason.</summary>

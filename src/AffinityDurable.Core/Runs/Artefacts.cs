@@ -66,6 +66,9 @@ public static class Artefacts
     /// <summary>How much an adopting run has recorded.</summary>
     public const string Adopted = "adopted.json";
 
+    /// <summary>Mapped values that a run has left alone and that are read back all the same.</summary>
+    public const string VerifyUntouched = "verify/untouched.jsonl";
+
     public const string Report = "report.json";
 
     public const string RejectsCsv = "rejects.csv";
@@ -84,6 +87,12 @@ public static class Artefacts
 
     /// <summary>One of the numbered parts below a prefix.</summary>
     public static string Part(string prefix, int number) => Invariant($"{prefix}{number:D6}.jsonl");
+
+    /// <summary>What a part of the verification has to read.</summary>
+    public static string VerifyWanted(string part) => $"verify/{part}/wanted.jsonl";
+
+    /// <summary>Prefix of what a part of the verification has read.</summary>
+    public static string VerifyValues(string part) => $"verify/{part}/values/";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ namespace AffinityDurable.Core.Undoing;
 /// <summary>Decides the fields of an undo and keeps the counts.</summary>
 internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IReadOnlyDictionary<string, LiveValue>> values)
 {
-    private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
+    private readonly ShownFields fields = new(sync);
     private readonly Dictionary<string, FieldSummary> summaries = sync.EveryField.ToDictionary(
         field => field.Field.Id, field => new FieldSummary { FieldId = field.Field.Id, Name = field.Field.Name }, StringComparer.Ordinal);
 
@@ -49,7 +49,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         change.EntityId.ToString(CultureInfo.InvariantCulture),
         change.Name,
         "",
-        .. sync.EveryField.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? texts[field.Field.Id].Of(changed.Before) : ""),
+        .. sync.EveryField.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields.Render(field.Field.Id, changed.Before) : ""),
     ];
 
     public PlanSummary Summarise(string hash, int batches, DateTimeOffset readAt) => new()
@@ -101,8 +101,8 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         EntryId = entry.EntryId,
         Name = entry.Name,
         FieldId = field.FieldId,
-        FieldName = texts[field.FieldId].Field.Field.Name,
+        FieldName = fields.NameOf(field.FieldId),
     };
 
-    private string Shown(UndoneField field, FieldValue? value) => value is null ? "nothing" : $"'{texts[field.FieldId].Of(value)}'";
+    private string Shown(UndoneField field, FieldValue? value) => fields.Quote(field.FieldId, value);
 }

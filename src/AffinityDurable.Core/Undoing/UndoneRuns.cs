@@ -3,7 +3,9 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 
 namespace AffinityDurable.Core.Undoing;
 
@@ -27,12 +29,20 @@ public sealed class UndoneRuns(IRunStore store)
     {
         var plan = await store.RequireJsonAsync<PlanSummary>(undo.RunId, Artefacts.PlanSummary, cancellationToken);
         var wanted = await WantedFieldsAsync(undo, cancellationToken);
+        var sync = await store.RequireJsonAsync<ResolvedSync>(undo.RunId, Artefacts.ResolvedSync, cancellationToken);
+        var verdicts = new WriteVerdicts(new ShownFields(sync), await ReadBackValues.LoadAsync(store, undo.RunId, cancellationToken));
         for (var batch = 0; batch < plan.Batches; batch++)
         {
             var journals = await EntryJournal.LoadAsync(store, undo.RunId, batch, cancellationToken);
             await foreach (var change in store.ReadLinesAsync<EntryChange>(undo.RunId, Artefacts.Batch(batch), cancellationToken: cancellationToken))
             {
-                if (journals.TryGetValue(change.EntryId, out var journal) && Taken(change, journal, undo, wanted) is { Fields.Count: > 0 } entry)
+                if (!journals.TryGetValue(change.EntryId, out var journal))
+                {
+                    continue;
+                }
+
+                verdicts.Learn(change, journal);
+                if (Taken(change, journal, undo, wanted) is { Fields.Count: > 0 } entry)
                 {
                     yield return entry;
                 }

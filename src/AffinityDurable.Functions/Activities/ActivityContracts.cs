@@ -29,6 +29,9 @@ public sealed record OpenedRun
     /// <summary>A plan that breaches a guard may be approved.</summary>
     public bool ApprovesBreaches { get; init; }
 
+    /// <summary>What is read back after the writes.</summary>
+    public Verification Verify { get; init; }
+
     /// <summary>The plan, where a stored one was opened.</summary>
     public BuiltPlan? Plan { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record OpenedRun
         LeaseEpoch = entry.LeaseEpoch,
         Lanes = definition.MaxParallelBatches,
         PlanOnly = entry.PlanOnly,
+        Verify = definition.Verify,
         ApprovesBreaches = definition.Approval == ApprovalRule.OnGuardBreach,
         Grace = TimeSpan.FromHours(definition.Schedule.GraceHours),
         HeldBy = entry.HeldBy,
@@ -98,7 +102,8 @@ public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int
 /// <param name="Batches">Batches to apply.</param>
 /// <param name="ChangedEntries">Entries that change.</param>
 /// <param name="HumanEdits">Values that somebody has changed since we wrote them, and that the source would change.</param>
-public sealed record BuiltPlan(int Batches, int ChangedEntries, int HumanEdits = 0);
+/// <param name="CanaryBatches">The first so many batches are the canary; 0 for none.</param>
+public sealed record BuiltPlan(int Batches, int ChangedEntries, int HumanEdits = 0, int CanaryBatches = 0);
 
 /// <summary>Input of <see cref="NameEditors"/>.</summary>
 /// <param name="RunId">The run.</param>
@@ -123,6 +128,20 @@ public sealed record ApplyBatchInput(string RunId, int Batch, DateTimeOffset Rea
     /// <summary>The run goes on although the sync is held.</summary>
     public bool IgnoresHold { get; init; }
 }
+
+/// <summary>Input of <see cref="VerifyWrites"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Part">What is read back: the canary, or everything else.</param>
+/// <param name="Batches">So many batches, from the first one.</param>
+/// <param name="Untouched">Also the values that were not to change.</param>
+/// <param name="Slice">Number of the slice, from 0.</param>
+/// <param name="From">Where to go on; null at the start.</param>
+public sealed record VerifyWritesInput(string RunId, string Part, int Batches, bool Untouched, int Slice, ValuesCursor? From);
+
+/// <summary>Input of <see cref="JudgeCanary"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Batches">Batches of the canary.</param>
+public sealed record JudgeCanaryInput(string RunId, int Batches);
 
 /// <summary>Input of <see cref="CloseRun"/>.</summary>
 /// <param name="Ending">How the run ended.</param>

@@ -8,7 +8,7 @@ public sealed record ApplyInput
 {
     public required string RunId { get; init; }
 
-    /// <summary>Batches of the plan.</summary>
+    /// <summary>The batch before which to stop: all of the plan, or all of the canary.</summary>
     public required int Batches { get; init; }
 
     /// <summary>Batches in flight at once.</summary>
@@ -48,5 +48,6 @@ public sealed record ApplyInput
 /// <summary>Output of <see cref="ApplyOrchestrator"/>.</summary>
 /// <param name="Calls">Calls made while applying.</param>
 /// <param name="Waits">Waits on durable timers.</param>
+/// <param name="SettledEntries">Entries settled so far by the run: written, drifted or refused.</param>
 /// <param name="Error">Why the rest was left; null when every batch is done.</param>
-public sealed record ApplyResult(int Calls, IReadOnlyList<WaitFigures> Waits, RunError? Error = null);
+public sealed record ApplyResult(int Calls, IReadOnlyList<WaitFigures> Waits, int SettledEntries, RunError? Error = null);

@@ -11,6 +11,9 @@ public static class ApplyOrchestrator
 {
     public static string IdFor(string runId) => $"{runId}:apply";
 
+    /// <summary>The instance that applies the canary of a run.</summary>
+    public static string CanaryIdFor(string runId) => $"{runId}:canary";
+
     [Function(nameof(ApplyOrchestrator))]
     public static async Task<ApplyResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

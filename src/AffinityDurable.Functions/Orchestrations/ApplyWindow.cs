@@ -114,7 +114,7 @@ internal sealed class ApplyWindow
         Status = status,
     };
 
-    public ApplyResult Result() => new(calls, waits, error);
+    public ApplyResult Result() => new(calls, waits, status.SettledEntries, error);
 
     private void Take(BatchOutcome outcome)
     {

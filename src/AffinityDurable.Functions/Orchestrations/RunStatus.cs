@@ -19,6 +19,9 @@ public sealed record RunStatus
     /// <summary>Entries settled so far: written, drifted or refused.</summary>
     public int SettledEntries { get; init; }
 
+    /// <summary>Entries read back so far.</summary>
+    public int VerifiedEntries { get; init; }
+
     /// <summary>Calls of the Affinity API so far.</summary>
     public int Calls { get; init; }
 
@@ -44,6 +47,9 @@ public static class RunPhase
     public const string WaitingForApproval = "waiting for approval";
     public const string ReadingAgain = "reading again";
     public const string Adopting = "adopting";
+    public const string ApplyingCanary = "applying canary";
+    public const string VerifyingCanary = "verifying canary";
     public const string Applying = "applying";
+    public const string Verifying = "verifying";
     public const string Closing = "closing";
 }

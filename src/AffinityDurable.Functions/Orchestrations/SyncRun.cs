@@ -139,30 +139,6 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         guards = await CallAsync<GuardVerdict>(nameof(CheckGuards), new CheckGuardsInput(runId));
     }
 
-    /// <summary>Writes the plan.</summary>
-    public async Task<RunError?> ApplyAsync()
-    {
-        applied = true;
-        SetStatus(status with { Phase = RunPhase.Applying });
-        var order = new ApplyInput
-        {
-            RunId = runId,
-            Batches = plan!.Batches,
-            Lanes = opened!.Lanes,
-            ReadAt = listReadAt,
-            ReadFirst = readFirst,
-            IgnoresHold = ignoresHold,
-            LeaseEpoch = leaseEpoch,
-            Status = status,
-            Window = minute,
-        };
-        var options = new SubOrchestrationOptions(instanceId: ApplyOrchestrator.IdFor(runId));
-        var result = await context.CallSubOrchestratorAsync<ApplyResult>(nameof(ApplyOrchestrator), order, options);
-        writeCalls = result.Calls;
-        waits = [.. waits.Concat(result.Waits).GroupBy(wait => wait.Reason).Select(Sum)];
-        return result.Error;
-    }
-
     /// <summary>Writes the report and gives the lease back, however the run went.</summary>
     public async Task<RunResult> CloseAsync(RunError? error)
     {
@@ -175,7 +151,8 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
             Skipped = skipped,
             PlanOnly = opened?.PlanOnly == true,
             Error = error,
-            Calls = new CallFigures(readCalls, writeCalls),
+            VerifyStop = verifyStop,
+            Calls = new CallFigures(readCalls, writeCalls, verifyCalls),
             Waits = waits,
         };
         return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, leaseEpoch));

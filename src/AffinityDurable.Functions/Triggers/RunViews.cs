@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 using AffinityDurable.Functions.Orchestrations;
 using Microsoft.DurableTask.Client;
 
@@ -24,14 +25,24 @@ public sealed class RunViews(IRunStore store)
         CancellationToken cancellationToken)
     {
         var status = instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<RunStatus>();
-        if (status?.Phase == RunPhase.Applying)
+        if (PartIdFor(runId.ToString(), status?.Phase) is { } partId)
         {
-            var apply = await client.GetInstanceAsync(ApplyOrchestrator.IdFor(runId.ToString()), getInputsAndOutputs: true, cancellationToken);
-            status = apply?.SerializedCustomStatus is null ? status : apply.ReadCustomStatusAs<RunStatus>();
+            var part = await client.GetInstanceAsync(partId, getInputsAndOutputs: true, cancellationToken);
+            status = part?.SerializedCustomStatus is null ? status : part.ReadCustomStatusAs<RunStatus>();
         }
 
         return new RunView(runId.ToString(), instance?.RuntimeStatus.ToString(), instance?.IsCompleted == true ? null : status, report);
     }
+
+    /// <summary>The instance that does the work of a phase; null when the run does it itself.</summary>
+    private static string? PartIdFor(string runId, string? phase) => phase switch
+    {
+        RunPhase.ApplyingCanary => ApplyOrchestrator.CanaryIdFor(runId),
+        RunPhase.VerifyingCanary => VerifyOrchestrator.IdFor(runId, VerifiedParts.Canary),
+        RunPhase.Applying => ApplyOrchestrator.IdFor(runId),
+        RunPhase.Verifying => VerifyOrchestrator.IdFor(runId, VerifiedParts.Rest),
+        _ => null,
+    };
 }
 
 /// <summary>A run as it stands; answer of <see cref="GetRun"/>.</summary>

@@ -14,13 +14,17 @@ internal sealed class KilledRun : IAsyncDisposable
     private const string Sync = "portfolio";
     private const int Companies = 400;
 
+    public const string NoVerification = "verify: none";
+
     private readonly PortfolioWorld world = new(Companies);
     private readonly string directory = Path.Combine(Path.GetTempPath(), "affinity-kill-" + Guid.NewGuid().ToString("N"));
     private SimulatorServer? server;
+    private readonly string verification;
     private string? undone;
 
-    private KilledRun()
+    private KilledRun(string verification)
     {
+        this.verification = verification;
         world.List.AddEntry(world.Tenant.AddCompany("Twin", "company-7.com"));
         foreach (var entry in world.Entries.Take(20))
         {
@@ -32,9 +36,10 @@ internal sealed class KilledRun : IAsyncDisposable
 
     /// <param name="latency">How long a call takes.</param>
     /// <param name="approval">When plans have to be approved; the process approves them.</param>
-    public static async Task<KilledRun> PrepareAsync(TimeSpan latency = default, string approval = "never")
+    /// <param name="verification">What is read back, as lines of the definition.</param>
+    public static async Task<KilledRun> PrepareAsync(TimeSpan latency = default, string approval = "never", string verification = NoVerification)
     {
-        var run = new KilledRun();
+        var run = new KilledRun(verification);
         run.server = await SimulatorServer.StartAsync(new SimulatorOptions { CallsPerMinute = 1_000_000 }, run.world.Tenant);
         run.Affinity.Faults.Latency = latency;
         await run.DefineAsync(approval);
@@ -94,6 +99,7 @@ internal sealed class KilledRun : IAsyncDisposable
         Assert.True(await process.EndAsync());
         var report = await new FileRunStore(directory).RequireJsonAsync<RunReport>(runId, Artefacts.Report, CancellationToken.None);
         return new RunTrace(
+            verification,
             report,
             Values,
             [.. world.Entries.Select(entry => Affinity.Counters.PatchesOf(entry.Id))]);
@@ -129,7 +135,7 @@ internal sealed class KilledRun : IAsyncDisposable
             fields: { ARR: arr, Stage: stage, Notes: notes, Valued: valued }
             guards: { maxOverwrittenPercent: 100, maxRejectedPercent: 100 }
             approval: {{approval}}
-            verify: none
+            {{verification}}
             """);
         await File.WriteAllLinesAsync(Path.Combine(directory, "syncs", Sync + ".csv"), ["website,arr,stage,notes,valued", .. Enumerable.Range(1, Companies).Select(Row)]);
     }
