@@ -56,7 +56,7 @@ internal sealed class ChangeHistory(IRunStore store)
             run.RunId,
             text.Of(planned.Change.Before),
             text.Of(planned.Change.After),
-            wrote ? ChangeFates.Of(planned.Settled) : null,
+            wrote ? planned.Fate : null,
             undone.GetValueOrDefault(run.RunId));
     }
 }
