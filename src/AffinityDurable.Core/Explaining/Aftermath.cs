@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using static AffinityDurable.Core.Explaining.Wording;
@@ -18,7 +19,22 @@ internal sealed record Aftermath(string Sentence, ChangeFate? Fate = null, Expla
     public static Aftermath Waiting(PlanApproval approval) =>
         new($"Not written so far: the plan has been waiting for an approval since {Time(approval.AskedAt)}, and does until {Time(approval.Until)}.");
 
-    public static Aftermath Of(StoredRun run, PlannedField planned) => planned.Settled is { } settled ? Settled(run, planned, settled) : Open(run);
+    /// <param name="run">The run.</param>
+    /// <param name="planned">The planned change.</param>
+    /// <param name="text">Renders the field's values.</param>
+    public static Aftermath Of(StoredRun run, PlannedField planned, FieldText text) => planned switch
+    {
+        { Settled: null } => Open(run),
+        { Fate: ChangeFate.Mismatched } => Mismatched(Settled(run, planned, planned.Settled!), text.Of(planned.ReadBack!.Value.Value)),
+        _ => Settled(run, planned, planned.Settled!),
+    };
+
+    private static Aftermath Mismatched(Aftermath written, string? shown) => written with
+    {
+        Sentence = $"{written.Sentence} Read back afterwards, Affinity showed {Quote(shown)} instead ({AffinityErrors.Mismatch.Id}).",
+        Fate = ChangeFate.Mismatched,
+        Code = AffinityErrors.Mismatch.Id,
+    };
 
     private static Aftermath Settled(StoredRun run, PlannedField planned, SettledField settled)
     {

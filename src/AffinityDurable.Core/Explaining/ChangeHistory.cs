@@ -33,7 +33,7 @@ internal sealed class ChangeHistory(IRunStore store)
 
             var change = Of(run, planned, field, undone);
             changes.Add(change);
-            if (run.Request.Undo is { } undo && change.Fate == ChangeFate.Written)
+            if (run.Request.Undo is { } undo && change.Fate is ChangeFate.Written or ChangeFate.Mismatched)
             {
                 undone[undo.RunId] = run.RunId;
             }
@@ -56,7 +56,7 @@ internal sealed class ChangeHistory(IRunStore store)
             run.RunId,
             text.Of(planned.Change.Before),
             text.Of(planned.Change.After),
-            wrote ? ChangeFates.Of(planned.Settled) : null,
+            wrote ? planned.Fate : null,
             undone.GetValueOrDefault(run.RunId));
     }
 }

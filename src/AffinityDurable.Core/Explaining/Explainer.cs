@@ -62,7 +62,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
     private async Task<Aftermath> AftermathAsync(StoredRun run, PlannedField? planned, CancellationToken cancellationToken) =>
         planned is null ? Aftermath.NothingPlanned
         : run.Report is null && await approvals.FindAsync(run.RunId, cancellationToken) is { Answer: null } waiting ? Aftermath.Waiting(waiting)
-        : Aftermath.Of(run, planned);
+        : Aftermath.Of(run, planned, FieldText.OfAll(run.Sync!)[planned.Change.FieldId]);
 
     /// <summary>An undo has the last word about what it took back; null when the field was none of it.</summary>
     private async Task<Explanation?> OfUndoAsync(Question question, Sighting sighting, EntrySnapshot entry, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
                 && await UndoDecision.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken) is { } undone)
             {
                 var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
-                var aftermath = undone.Planned is { } planned ? Aftermath.Of(run, planned) : Aftermath.NothingPlanned;
+                var aftermath = undone.Planned is { } planned ? Aftermath.Of(run, planned, text) : Aftermath.NothingPlanned;
                 return Of(question, run, entry, undone.InWords(run, text), aftermath) with
                 {
                     Field = field.Field.Name,

@@ -1,6 +1,9 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Values;
+using AffinityDurable.Core.Verifying;
 
 namespace AffinityDurable.Core.Explaining;
 
@@ -9,8 +12,12 @@ namespace AffinityDurable.Core.Explaining;
 /// <param name="Change">The field's.</param>
 /// <param name="Batch">Batch of the plan, from 0.</param>
 /// <param name="Settled">How it was settled; null when it was not.</param>
-internal sealed record PlannedField(EntryChange Entry, FieldChange Change, int Batch, SettledField? Settled)
+/// <param name="ReadBack">What was read back of it; null when it was not.</param>
+internal sealed record PlannedField(EntryChange Entry, FieldChange Change, int Batch, SettledField? Settled, LiveValue? ReadBack)
 {
+    /// <summary>What became of it, if the run was to write.</summary>
+    public ChangeFate Fate => ChangeFates.Of(Settled, Change.After, ReadBack);
+
     /// <summary>Finds it in the plan of a run; null when the plan does not change the field.</summary>
     public static async Task<PlannedField?> FindAsync(
         IRunStore store,
@@ -26,12 +33,25 @@ internal sealed record PlannedField(EntryChange Entry, FieldChange Change, int B
                 if (entry.EntryId == entryId)
                 {
                     return entry.Fields.FirstOrDefault(field => field.FieldId == fieldId) is { } change
-                        ? new PlannedField(entry, change, batch, (await SettledFields.LoadAsync(store, run.RunId, batch, cancellationToken)).Find(entryId, fieldId))
+                        ? await OfAsync(store, run, entry, change, batch, cancellationToken)
                         : null;
                 }
             }
         }
 
         return null;
+    }
+
+    private static async Task<PlannedField> OfAsync(
+        IRunStore store,
+        StoredRun run,
+        EntryChange entry,
+        FieldChange change,
+        int batch,
+        CancellationToken cancellationToken)
+    {
+        var settled = (await SettledFields.LoadAsync(store, run.RunId, batch, cancellationToken)).Find(entry.EntryId, change.FieldId);
+        var readBack = await ReadBackValues.LoadAsync(store, run.RunId, cancellationToken);
+        return new PlannedField(entry, change, batch, settled, readBack.Find(settled?.Line.FollowedTo ?? entry.EntryId, change.FieldId));
     }
 }

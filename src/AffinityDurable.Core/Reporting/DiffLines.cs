@@ -1,13 +1,15 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Verifying;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Puts the changes of a plan into words.</summary>
 /// <param name="sync">The frozen definition.</param>
 /// <param name="undone">The run that the plan takes back; null for a plan from a source.</param>
-internal sealed class DiffLines(ResolvedSync sync, string? undone)
+/// <param name="readBack">What was read back of it.</param>
+internal sealed class DiffLines(ResolvedSync sync, string? undone, ReadBackValues readBack)
 {
     private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
 
@@ -34,7 +36,7 @@ internal sealed class DiffLines(ResolvedSync sync, string? undone)
             Column = column,
             Match = column is null ? null : ChangeRules.Match(sync.Definition, entry.MatchedBy),
             Rule = undone is null ? ChangeRules.Of(text.Field.Mapping, change.Reason) : $"undo of {undone}",
-            Fate = settled is null ? null : ChangeFates.Of(fate),
+            Fate = settled is null ? null : ChangeFates.Of(fate, change.After, readBack.Find(fate?.Line.FollowedTo ?? entry.EntryId, change.FieldId)),
             At = fate?.Line.At,
             Code = fate?.Line.Code,
             Message = fate?.Line.Reason,

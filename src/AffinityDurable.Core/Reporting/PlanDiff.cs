@@ -5,6 +5,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
 
 namespace AffinityDurable.Core.Reporting;
 
@@ -23,7 +24,7 @@ public sealed class PlanDiff(IRunStore store)
         var sync = await store.RequireJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var request = await store.ReadJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var selection = await SelectionAsync(runId, filter, sync, cancellationToken);
-        var lines = new DiffLines(sync, request?.Undo?.RunId);
+        var lines = new DiffLines(sync, request?.Undo?.RunId, await ReadBackValues.LoadAsync(store, runId, cancellationToken));
         var applied = await WasAppliedAsync(runId, cancellationToken);
         for (var batch = 0; batch < plan.Batches; batch++)
         {

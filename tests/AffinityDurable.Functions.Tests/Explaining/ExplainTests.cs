@@ -229,6 +229,23 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_value_that_read_otherwise_after_the_write_is_told_with_both()
+    {
+        await using var app = await TestApp.StartAsync(
+            companies: 1,
+            affinity: settings => settings.Options = settings.Options with { Behavior = new SimulatedBehavior { NumberDecimals = 2 } });
+        app.Define("verify: changed");
+        app.Export(["company-1.com,1.456,,,"]);
+        await app.RunAsync();
+
+        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
+
+        Assert.Equal((ChangeFate.Mismatched, AffinityErrors.Mismatch.Id, "1.456"), (explanation.Fate, explanation.Code, explanation.After));
+        Assert.EndsWith("Read back afterwards, Affinity showed '1.46' instead (AFF512).", explanation.Outcome, StringComparison.Ordinal);
+        Assert.Equal(ChangeFate.Mismatched, Assert.Single(explanation.Changes).Fate);
+    }
+
+    [Fact]
     public async Task A_run_that_adopts_live_values_decides_nothing()
     {
         await using var app = await StartAsync();
