@@ -1,6 +1,8 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Explaining;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
@@ -73,10 +75,14 @@ public static class AffinityDurableServices
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
+        services.AddSingleton<HealthStore>();
+        services.AddSingleton<GoodRuns>();
+        services.AddSingleton<GuardExamples>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<WriteVerifier>();
         services.AddSingleton<RunCloser>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
@@ -87,6 +93,10 @@ public static class AffinityDurableServices
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new FullSetReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EditorReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));

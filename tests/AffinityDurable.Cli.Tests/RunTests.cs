@@ -87,6 +87,20 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_breach_is_shown_with_its_most_telling_cases()
+    {
+        await using var workplace = await Workplace.CreateAsync(30);
+        workplace.WriteRows(Enumerable.Range(1, 30).Select(number => (number, number <= 28 ? "Seed" : "Series Q")));
+
+        var run = await workplace.RunAsync("run", Workplace.Sync);
+
+        Assert.True(run.ExitCode == ExitCodes.Blocked, run.ToString());
+        Assert.Matches(@"maxRejectedPercent +6\.67 +5 +AFF606 breached", run.Output);
+        Assert.Matches(@"30 +\d+ +Company 29 +AFF402 'Series Q'", run.Output);
+        Assert.Equal(0, workplace.Simulator.Counters.PatchCalls);
+    }
+
+    [Fact]
     public async Task The_write_switch_blocks_a_run()
     {
         await using var workplace = await Workplace.CreateAsync(3);

@@ -39,7 +39,7 @@ public sealed class ApplyTests
 
         var report = await app.RunAsync();
 
-        Assert.Equal((RunOutcome.Succeeded, 401), (report.Outcome, report.Guards.Count));
+        Assert.Equal((RunOutcome.Succeeded, 802), (report.Outcome, report.Guards.Count));
         var history = (await app.Host.Engine.ReadHistoryAsync(report.RunId)).Concat(await app.Host.Engine.ReadHistoryAsync(ApplyOrchestrator.IdFor(report.RunId)));
         Assert.All(history, step => Assert.InRange(step.Payload?.Length ?? 0, 0, 16 * 1024));
     }

@@ -1,3 +1,5 @@
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Seeding;
@@ -16,6 +18,8 @@ public sealed class ConvergenceTests
 
     private static readonly Gen<string> Row =
         Gen.Select(Company, Number, Stage, Note, Day, (company, arr, stage, note, day) => $"{company},{arr},{stage},{note},{day}");
+
+    private static readonly Gen<string> OnConflict = Gen.OneOf("sourceWins", "humanWins", "fillOnly", "reportOnly");
 
     private static readonly Gen<(int Company, int Arr)[]> Live = Gen.Select(Gen.Int[0, 5], Gen.Int[-5, 5]).Array[0, 6];
 
@@ -47,7 +51,60 @@ public sealed class ConvergenceTests
             iter: 25,
             threads: 1);
 
-    private static void AssertAddsUp(Core.Reporting.RecordFigures records, int rows)
+    [Fact]
+    public async Task Whoever_wins_a_plan_after_an_undisturbed_run_is_empty_and_no_other_field_is_ever_in_one() =>
+        await Gen.Select(Row.Array[0, 12], Live, Live, OnConflict.Array[4], Gen.Bool.Array[4], Gen.OneOf("keep", "clear")).SampleAsync(
+            async (rows, live, edits, onConflict, isMapped, onNull) =>
+            {
+                await using var app = await TestApp.StartAsync(companies: 6);
+                SetArr(app, live);
+                app.Define("guards: { minRows: 0 }", Mappings(onConflict, isMapped, onNull));
+                app.Export(rows);
+
+                var first = await app.RunAsync();
+                SetArr(app, edits);
+                var second = await app.RunAsync();
+                var plan = await app.RunAsync(RunMode.Plan);
+
+                Assert.All([first, second, plan], report => Assert.True(report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial, report.Error?.ToString()));
+                Assert.All([first, second, plan], report => AssertAddsUp(report.Records!, rows.Length));
+                Assert.Equal(0, plan.Plan!.ChangedEntries);
+                await AssertOnlyMappedAsync(app, first, isMapped);
+                await AssertOnlyMappedAsync(app, second, isMapped);
+            },
+            iter: 25,
+            threads: 1);
+
+    private static void SetArr(TestApp app, (int Company, int Arr)[] values)
+    {
+        foreach (var (company, arr) in values)
+        {
+            app.World.Entries[company].Set(app.World.Arr, (double)arr);
+        }
+    }
+
+    /// <summary>At least one field is mapped.</summary>
+    private static string Mappings(string[] onConflict, bool[] isMapped, string onNull)
+    {
+        string[] fields = ["ARR", "Stage", "Notes", "Valued"];
+        var mapped = Enumerable.Range(0, fields.Length).Where(at => isMapped[at] || !isMapped.Contains(true));
+        return string.Join('\n', mapped.Select(at => $"  {fields[at]}: {{ from: {fields[at].ToLowerInvariant()}, onConflict: {onConflict[at]}, onNull: {onNull} }}"));
+    }
+
+    private static async Task AssertOnlyMappedAsync(TestApp app, RunReport report, bool[] isMapped)
+    {
+        string[] ids = [app.World.Arr.Id, app.World.Stage.Id, app.World.Notes.Id, app.World.Valued.Id];
+        var mapped = ids.Where((_, at) => isMapped[at] || !isMapped.Contains(true)).ToHashSet();
+        for (var batch = 0; batch < report.Plan!.Batches; batch++)
+        {
+            await foreach (var change in app.Store.ReadLinesAsync<EntryChange>(report.RunId, Artefacts.Batch(batch)))
+            {
+                Assert.Subset(mapped, change.Fields.Select(field => field.FieldId).ToHashSet());
+            }
+        }
+    }
+
+    private static void AssertAddsUp(RecordFigures records, int rows)
     {
         Assert.Equal(rows, records.Read);
         Assert.Equal(

@@ -14,10 +14,13 @@ internal sealed class ReportView(Terminal terminal)
     public void Write(RunReport report, IReadOnlyList<Reject> rejects)
     {
         WriteHead(report);
+        WriteDecisions(report);
         WriteRecords(report);
         WriteVerification(report);
         WriteFields(report);
         WriteGuards(report);
+        HealthTable.Write(terminal, report.Health);
+        ConflictTable.Write(terminal, report);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)
@@ -40,7 +43,7 @@ internal sealed class ReportView(Terminal terminal)
 
     private void WriteHead(RunReport report)
     {
-        var mode = report.Mode == RunMode.Plan ? "plan" : "run";
+        var mode = report.Undoes is not null ? "undo" : report.Mode == RunMode.Plan ? "plan" : "run";
         var list = report.ListId is null ? "" : $", list {report.ListId} \"{report.ListName}\"";
         terminal.Line();
         terminal.Line($"{report.Outcome}: {mode} {report.RunId}{list}");
@@ -49,6 +52,29 @@ internal sealed class ReportView(Terminal terminal)
         {
             terminal.Line($"{error.Code} {error.Message}");
             terminal.Line($"    {error.Cure}");
+        }
+    }
+
+    private void WriteDecisions(RunReport report)
+    {
+        if (report.PlanOf is { } planOf)
+        {
+            terminal.Line($"Written is the plan of run {planOf}.");
+        }
+
+        if (report.Undoes is { } undone)
+        {
+            terminal.Line($"Takes back what run {undone} has written.");
+        }
+
+        if (report.Approval?.Answer is { } answer)
+        {
+            terminal.Line($"{answer.Verdict} by {answer.By} at {answer.At:u}{(answer.Comment is null ? "" : $": {answer.Comment}")}");
+        }
+
+        if (report.Adopted is { } adopted)
+        {
+            terminal.Line($"Adopted: {Tables.Number(adopted.Fields)} values of {Tables.Number(adopted.Entries)} entries count as written by the sync from now on.");
         }
     }
 
@@ -102,10 +128,7 @@ internal sealed class ReportView(Terminal terminal)
 
         terminal.Line();
         terminal.Line("Guards");
-        Tables.Write(
-            terminal,
-            ["rule", "field", "#figure", "#allowed", ""],
-            report.Guards.Select(guard => (IReadOnlyList<string?>)[guard.Rule, guard.Subject, Figure(guard.Figure), Figure(guard.Threshold), guard.Breached ? $"{guard.Code} breached" : "passed"]));
+        GuardTable.Write(terminal, report.Guards);
     }
 
     private void WriteRejects(IReadOnlyList<Reject> rejects)
@@ -136,8 +159,6 @@ internal sealed class ReportView(Terminal terminal)
             terminal.Line($"Waits, {StatusText.ReasonOf(wait.Reason.ToString())}: {wait.Count} on a durable timer, {Duration(wait.Total)} in all");
         }
     }
-
-    private static string Figure(double figure) => figure.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

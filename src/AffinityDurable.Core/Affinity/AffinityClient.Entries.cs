@@ -61,6 +61,15 @@ public sealed partial class AffinityClient
         return pages.Map(SetReading.Whole);
     }
 
+    /// <summary>The newest change of a list field of an entry; null when Affinity knows of none: it tracks some fields and not others.</summary>
+    public async Task<Answer<ValueChange?>> NewestChangeAsync(long entryId, AffinityField field, CancellationToken cancellationToken)
+    {
+        var filter = Uri.EscapeDataString($"field.id={field.Id} & listEntry.id={entryId}");
+        var uri = transport.Address.Of($"field-value-changes?limit=1&orderBy=-changedAt&filter={filter}");
+        var page = await GetPageAsync(uri, new ChangeReading(field).Change, cancellationToken);
+        return page.Map(changes => changes.Items.Count == 0 ? null : changes.Items[0]);
+    }
+
     /// <summary>Writes fields of one entry in one call: all of them or, when Affinity refuses one, none.</summary>
     /// <returns>The number of updates written. After <see cref="FaultKind.Unavailable"/> they may be written or not: read before sending them again.</returns>
     /// <exception cref="ArgumentException">

@@ -82,4 +82,9 @@ public static class ValueErrors
         "AFF423",
         "The live value has a form that this version does not know",
         "Look at the field in Affinity; update this program. The value is not touched.");
+
+    public static readonly ErrorCode Irreversible = new(
+        "AFF424",
+        "The change could not be taken back",
+        "Take items out of the set in Affinity until it has at most 100, or leave the entry out of the source; the value is not touched.");
 }

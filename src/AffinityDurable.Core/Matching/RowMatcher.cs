@@ -44,8 +44,9 @@ public sealed class RowMatcher
     {
         ArgumentNullException.ThrowIfNull(row);
         MatchRejection? unusable = null;
-        foreach (var (by, column) in _rules)
+        for (var rule = 0; rule < _rules.Length; rule++)
         {
+            var (by, column) = _rules[rule];
             if (row.Text(column) is not { } key)
             {
                 continue;
@@ -57,7 +58,7 @@ public sealed class RowMatcher
             }
             else if (hits.Count == 1)
             {
-                return MatchResult.Matched(hits[0]);
+                return MatchResult.Matched(hits[0], rule);
             }
             else if (hits.Count > 1)
             {
@@ -67,6 +68,9 @@ public sealed class RowMatcher
 
         return unusable is null ? MatchResult.Unmatched : MatchResult.Rejected(unusable);
     }
+
+    /// <summary>The first key that a row has; null when it has none.</summary>
+    public string? KeyOf(ISourceRow row) => _rules.Select(rule => row.Text(rule.Column)).FirstOrDefault(key => key is not null);
 
     private bool TryFind(MatchKey by, string key, out EntryHits hits)
     {

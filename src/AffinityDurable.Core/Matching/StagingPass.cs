@@ -11,6 +11,9 @@ internal sealed class StagingPass(
     Func<SourceReject, ValueTask> reject,
     Func<long, bool>? inScope)
 {
+    private const int UnmatchedShown = 10;
+
+    private readonly List<UnmatchedRow> _firstUnmatched = [];
     private readonly long[] _nonNull = new long[columns.Length];
     private readonly SeenRows _seen = new(matcher.Index.Count);
     private long _unmatched;
@@ -28,11 +31,11 @@ internal sealed class StagingPass(
         var match = matcher.Match(row);
         if (match.Kind == MatchKind.Unmatched)
         {
-            _unmatched++;
+            CountUnmatched(row);
             return ValueTask.CompletedTask;
         }
 
-        return match.Kind == MatchKind.Rejected ? RejectAsync(row, match.Rejection!) : TakeMatchedAsync(row, match.Ordinal);
+        return match.Kind == MatchKind.Rejected ? RejectAsync(row, match.Rejection!) : TakeMatchedAsync(row, match);
     }
 
     public StagingSummary Summarize(long malformed) => new()
@@ -47,7 +50,17 @@ internal sealed class StagingPass(
         Matched = _staged - _seen.Duplicates.Count,
         DuplicateEntryIds = [.. _seen.Duplicates.Select(matcher.Index.EntryId).Order()],
         ColumnNonNull = _nonNull,
+        FirstUnmatched = _firstUnmatched,
     };
+
+    private void CountUnmatched(ISourceRow row)
+    {
+        _unmatched++;
+        if (_firstUnmatched.Count < UnmatchedShown)
+        {
+            _firstUnmatched.Add(new UnmatchedRow(matcher.KeyOf(row), row.Line));
+        }
+    }
 
     private ValueTask RejectAsync(ISourceRow row, MatchRejection rejection)
     {
@@ -56,8 +69,9 @@ internal sealed class StagingPass(
         return reject(new SourceReject(rejection.Code, rejection.Reason, rejection.Cure, row.Line, null, rejection.Key));
     }
 
-    private ValueTask TakeMatchedAsync(ISourceRow row, int ordinal)
+    private ValueTask TakeMatchedAsync(ISourceRow row, MatchResult match)
     {
+        var ordinal = match.Ordinal;
         var entryId = matcher.Index.EntryId(ordinal);
         if (inScope?.Invoke(entryId) == false)
         {
@@ -72,7 +86,7 @@ internal sealed class StagingPass(
         }
 
         _staged++;
-        return stage(new StagedRow(entryId, row.Line, cells));
+        return stage(new StagedRow(entryId, row.Line, cells, match.Rule));
     }
 
     private string?[] ReadCells(ISourceRow row)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Matching;
 
 /// <summary>
@@ -36,6 +38,22 @@ public sealed record StagingSummary
     /// <summary>Cells that are not empty, by mapped column, over rows that found an entry in scope (duplicates included).</summary>
     public required IReadOnlyList<long> ColumnNonNull { get; init; }
 
+    /// <summary>The first rows that speak about no entry, for a guard to show.</summary>
+    public IReadOnlyList<UnmatchedRow> FirstUnmatched { get; init; } = [];
+
+    /// <summary>Entries that at least one row speaks about.</summary>
+    [JsonIgnore]
+    public long CoveredEntries => Matched + DuplicateEntryIds.Count;
+
+    /// <summary>Rows that found an entry in scope: what <see cref="ColumnNonNull"/> is of.</summary>
+    [JsonIgnore]
+    public long MatchedRows => Matched + DuplicateRows;
+
     /// <summary>Rows and malformed records.</summary>
     public long Records => Rows + Malformed;
 }
+
+/// <summary>A row that speaks about no entry.</summary>
+/// <param name="Key">The first key that it has; null when it has none.</param>
+/// <param name="Line">First physical line, where the source has lines.</param>
+public sealed record UnmatchedRow(string? Key, long? Line);

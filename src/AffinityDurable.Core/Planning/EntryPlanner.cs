@@ -8,6 +8,7 @@ internal sealed class EntryPlanner
 {
     private readonly FieldPlanner[] fields;
     private readonly FieldTally[] tallies;
+    private readonly FieldExamples[] examples;
     private readonly FieldDecision[] decisions;
 
     public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten)
@@ -15,6 +16,7 @@ internal sealed class EntryPlanner
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
         fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
         tallies = [.. sync.Fields.Select(_ => new FieldTally())];
+        examples = [.. fields.Select(field => new FieldExamples(field))];
         decisions = new FieldDecision[fields.Length];
     }
 
@@ -29,6 +31,12 @@ internal sealed class EntryPlanner
 
     public IReadOnlyList<FieldSummary> Summaries =>
         [.. fields.Zip(tallies, (planner, tally) => tally.Summarise(planner.Field.Field.Id, planner.Field.Field.Name))];
+
+    /// <summary>What guards would show.</summary>
+    public IEnumerable<GuardExamplesOf> Examples => examples.SelectMany(one => one.All()).Where(one => one.Examples.Count > 0);
+
+    /// <summary>Values on which source and people differ.</summary>
+    public List<Conflict> Conflicts { get; } = [];
 
     /// <summary>Decides an entry.</summary>
     /// <param name="entry">The entry as it is.</param>
@@ -52,9 +60,6 @@ internal sealed class EntryPlanner
         return null;
     }
 
-    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
-    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
-
     private EntryChange? Take(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
     {
         var changes = new List<FieldChange>();
@@ -63,7 +68,7 @@ internal sealed class EntryPlanner
         {
             var live = entry.Values[column];
             var decision = decisions[column];
-            tallies[column].Add(decision, live.Value is not null);
+            Note(column, entry, row, decision);
             if (decision.IsChange)
             {
                 changes.Add(new FieldChange(fields[column].Field.Field.Id, decision.Reason, live.Value, decision.After, decision.ReadBack));
@@ -76,7 +81,24 @@ internal sealed class EntryPlanner
         }
 
         Count(rejected, changes.Count > 0);
-        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes);
+        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes) { MatchedBy = row.MatchedBy };
+    }
+
+    private void Note(int column, EntrySnapshot entry, StagedRow row, FieldDecision decision)
+    {
+        var live = entry.Values[column].Value;
+        var size = decision is { Kind: DecisionKind.Overwrite, IsFirstResend: false } ? NumberChange.Of(live, decision.After) : null;
+        tallies[column].Add(decision, live is not null, size);
+        examples[column].Add(entry, row, live, decision, size);
+        if (decision.Conflict is { } prevailing)
+        {
+            Conflicts.Add(ConflictOf(entry, row, column, prevailing));
+        }
+
+        if (live is not null && row.Cells[column] is null)
+        {
+            examples[column].AddBlank(entry, row, live);
+        }
     }
 
     private void Count(bool rejected, bool changed)
@@ -84,6 +106,14 @@ internal sealed class EntryPlanner
         RejectedRows += rejected ? 1 : 0;
         Changed += !rejected && changed ? 1 : 0;
         Unchanged += !rejected && !changed ? 1 : 0;
+    }
+
+    private Conflict ConflictOf(EntrySnapshot entry, StagedRow row, int column, OnConflict prevailing)
+    {
+        var planner = fields[column];
+        var field = planner.Field.Field;
+        var (live, source) = (planner.Render(entry.Values[column].Value), planner.Render(decisions[column].After));
+        return new Conflict(entry.EntryId, entry.Name, row.Line, field.Id, field.Name, live, source, prevailing, decisions[column].IsHumanEdit);
     }
 
     private static Reject RejectOf(EntrySnapshot entry, StagedRow row, ResolvedField field, Values.Rejection rejection) => new()

@@ -33,6 +33,7 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         return Unreadable(live.State) is { } unreadable ? Rejected(unreadable) : Compare(entryId, coercion.Value, live.Value);
     }
 
+    /// <summary>A value as a person would type it.</summary>
     public string Render(FieldValue? value) => valueType.Render(value, context);
 
     private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
@@ -47,10 +48,34 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
             return new FieldDecision(DecisionKind.StoredDifferently);
         }
 
+        var isKnown = lastWritten.Knows(entryId, column);
+        var isHumanEdit = isKnown && !lastWritten.IsAsLeft(entryId, column, live);
+        return resolved.Mapping.OnConflict switch
+        {
+            OnConflict.ReportOnly => new FieldDecision(DecisionKind.ReportedOnly, wanted, IsHumanEdit: isHumanEdit),
+            OnConflict.FillOnly when live is not null => new FieldDecision(DecisionKind.KeptFilled, wanted),
+            OnConflict.HumanWins when isHumanEdit => new FieldDecision(DecisionKind.KeptForHumans, wanted, IsHumanEdit: true),
+            OnConflict.HumanWins when !isKnown && live is not null => new FieldDecision(DecisionKind.KeptFilled, wanted, WithoutEarlierState: true),
+            _ => Change(entryId, wanted, live, isHumanEdit),
+        };
+    }
+
+    private FieldDecision Change(long entryId, FieldValue? wanted, FieldValue? live, bool isHumanEdit)
+    {
+        if (!valueType.CanWrite(live))
+        {
+            return Rejected(Because(
+                ValueErrors.Irreversible,
+                $"Field \"{resolved.Field.Name}\" holds more items than one write takes: what it holds could not be written back."));
+        }
+
+        // Whether an unequal value is an edit or our own in another form is not known before it was read back once.
+        var isFirstResend = lastWritten.IsStoredFormUnknown(entryId, column, wanted);
         var kind = wanted is null ? DecisionKind.Clear : live is null ? DecisionKind.Fill : DecisionKind.Overwrite;
         return new FieldDecision(kind, wanted, ReadBack: lastWritten.WasSent(entryId, column, wanted))
         {
-            IsFirstResend = lastWritten.IsStoredFormUnknown(entryId, column, wanted),
+            IsFirstResend = isFirstResend,
+            IsHumanEdit = isHumanEdit && !isFirstResend,
         };
     }
 

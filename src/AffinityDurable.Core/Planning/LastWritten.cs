@@ -14,7 +14,7 @@ public sealed record LastWrittenField(string FieldId, FieldValue? Sent, bool Rea
 
 /// <summary>
 /// Tells the planner what was sent before, for every field of the list, in eight bytes a field: of the values only hash codes are
-/// kept. They are compared within one process and decide only whether an equal resend is pointless, which takes two equal hashes.
+/// kept, and compared within one process. Two values with one hash, one pair in four thousand million, would make an edit look like our own value.
 /// </summary>
 public sealed class LastWrittenIndex
 {
@@ -54,6 +54,13 @@ public sealed class LastWrittenIndex
     /// <summary>We sent <paramref name="value"/> last and have not looked since what Affinity makes of it.</summary>
     public bool IsStoredFormUnknown(long entryId, int column, FieldValue? value) =>
         MarkOf(entryId, column) is { } mark && mark.Sent == HashOf(value) && mark.Stored == Mark.Unknown;
+
+    /// <summary>We have written the field of this entry before.</summary>
+    public bool Knows(long entryId, int column) => MarkOf(entryId, column) is not null;
+
+    /// <summary>The field shows what we left there: the stored form where it is known, else what was sent.</summary>
+    public bool IsAsLeft(long entryId, int column, FieldValue? live) =>
+        MarkOf(entryId, column) is { } mark && HashOf(live) == (mark.Stored == Mark.Unknown ? mark.Sent : mark.Stored);
 
     private Mark? MarkOf(long entryId, int column) =>
         entries.TryGetValue(entryId, out var marks) && marks[column].Sent != Mark.Unknown ? marks[column] : null;

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Planning;
 
-/// <summary>The plan in numbers. Holds no field value.</summary>
+/// <summary>The plan in numbers. Holds no field value but the size of the largest changes of numbers.</summary>
 public sealed record PlanSummary
 {
     /// <summary>SHA-256 over the batches, in hexadecimal: names exactly this plan.</summary>
@@ -33,6 +35,15 @@ public sealed record PlanSummary
 
     /// <summary>When the list was read: the age of the before-values.</summary>
     public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>What the source brought; null where a plan was not made from a source.</summary>
+    public SourceFigures? Source { get; init; }
+
+    /// <summary>Conflicts that are known to be edits by people.</summary>
+    public int HumanEdits { get; init; }
+
+    /// <summary>Lines of <see cref="Runs.Artefacts.Conflicts"/>.</summary>
+    public int Conflicts => Fields.Sum(summary => summary.HumanEditsOverwritten + summary.KeptForHumans + summary.ReportedOnly);
 
     public int ChangedFields => Fields.Sum(summary => summary.Changed);
 }
@@ -81,10 +92,43 @@ public sealed record FieldSummary
     /// <summary>Empty in the source and left alone.</summary>
     public int Kept { get; init; }
 
+    /// <summary>
+    /// Differs, and stays as somebody has changed it since we wrote it (<c>onConflict: humanWins</c>).
+    /// </summary>
+    public int KeptForHumans { get; init; }
+
+    /// <summary>Differs, and stays because it is not blank (<c>onConflict: fillOnly</c>, or <c>humanWins</c> without earlier state).</summary>
+    public int KeptFilled { get; init; }
+
+    /// <summary>
+    /// Part of <see cref="KeptFilled"/>: <c>humanWins</c>, and nothing is known of what we wrote before, so that it cannot be told whether the
+    /// value is somebody's edit.
+    /// </summary>
+    public int WithoutEarlierState { get; init; }
+
+    /// <summary>Differs, and is reported only (<c>onConflict: reportOnly</c>).</summary>
+    public int ReportedOnly { get; init; }
+
+    /// <summary>Part of <see cref="Changed"/>: somebody has changed the value since we wrote it, and the source wins.</summary>
+    public int HumanEditsOverwritten { get; init; }
+
     public int Rejected { get; init; }
+
+    /// <summary>The values follow from rules of the definition and not from the source: the guards' percents are not of them.</summary>
+    public bool IsComputed { get; init; }
 
     public int Changed => Filled + Overwritten + Cleared;
 
     /// <summary>Matched entries whose live value is not empty: what the guards' percents are of.</summary>
     public int WithLiveValue { get; init; }
+
+    /// <summary>
+    /// The largest factor, up or down, by which a number is overwritten; infinite where one goes to zero or across it, null where none has
+    /// a factor. As <see cref="Resent"/> says, resends do not count.
+    /// </summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double? LargestFactor { get; init; }
+
+    /// <summary>The largest distance by which a number is overwritten; null where none is. Resends do not count.</summary>
+    public double? LargestDelta { get; init; }
 }

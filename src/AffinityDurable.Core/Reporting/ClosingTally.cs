@@ -37,7 +37,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     private async Task WriteRejectsAsync(Stream stream, PlanSummary? applied, CancellationToken cancellationToken)
     {
         await using var rejects = new RejectsCsv(stream);
-        await foreach (var reject in ReadAsync<SourceReject>(Artefacts.SourceRejects, cancellationToken))
+        await foreach (var reject in store.ReadLinesIfThereAsync<SourceReject>(runId, Artefacts.SourceRejects, cancellationToken))
         {
             rejects.Add(new Reject
             {
@@ -49,7 +49,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
             });
         }
 
-        await foreach (var reject in ReadAsync<Reject>(Artefacts.PlanRejects, cancellationToken))
+        await foreach (var reject in store.ReadLinesIfThereAsync<Reject>(runId, Artefacts.PlanRejects, cancellationToken))
         {
             rejects.Add(reject);
         }
@@ -79,7 +79,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     /// <summary>Values that were read back although the run has left them alone.</summary>
     private async Task JudgeUntouchedAsync(ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
     {
-        var untouched = await ReadAsync<WantedValues>(Artefacts.VerifyUntouched, cancellationToken)
+        var untouched = await store.ReadLinesIfThereAsync<WantedValues>(runId, Artefacts.VerifyUntouched, cancellationToken)
             .ToDictionaryAsync(wanted => wanted.EntryId, wanted => wanted.FieldIds, cancellationToken: cancellationToken);
         if (untouched.Count == 0)
         {
@@ -102,7 +102,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     private async Task AddBatchAsync(int batch, bool isVerified, ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
     {
         var journals = await EntryJournal.LoadAsync(store, runId, batch, cancellationToken);
-        await foreach (var change in ReadAsync<EntryChange>(Artefacts.Batch(batch), cancellationToken))
+        await foreach (var change in store.ReadLinesIfThereAsync<EntryChange>(runId, Artefacts.Batch(batch), cancellationToken))
         {
             var journal = journals.GetValueOrDefault(change.EntryId);
             Totals.Add(change, journal);
@@ -158,24 +158,6 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
         EntryId = change.EntryId,
         Name = change.Name,
         FieldId = fieldId,
-        FieldName = sync?.Fields.FirstOrDefault(field => field.Field.Id == fieldId)?.Field.Name,
+        FieldName = sync?.EveryField.FirstOrDefault(field => field.Field.Id == fieldId)?.Field.Name,
     };
-
-    private async IAsyncEnumerable<T> ReadAsync<T>(
-        string name,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var stream = await store.OpenReadAsync(runId, name, cancellationToken);
-        if (stream is null)
-        {
-            // The run ended before it came so far.
-            yield break;
-        }
-
-        await stream.DisposeAsync();
-        await foreach (var line in store.ReadLinesAsync<T>(runId, name, cancellationToken: cancellationToken))
-        {
-            yield return line;
-        }
-    }
 }

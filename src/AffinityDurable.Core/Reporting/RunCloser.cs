@@ -2,14 +2,20 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, TimeProvider clock)
+public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, HealthStore health, TimeProvider clock)
 {
+    /// <summary>Conflicts that the report itself shows.</summary>
+    private const int MostConflicts = 50;
+
+    private readonly RunNotes notes = new(lastWritten, goodRuns);
+
     /// <summary>Closes a run that holds no list.</summary>
     public Task<RunReport> CloseAsync(RunEnding ending, CancellationToken cancellationToken) =>
         CloseAsync(ending, _ => Task.FromResult(true), cancellationToken);
@@ -25,13 +31,16 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
         var sync = await store.ReadJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, cancellationToken);
         var plan = await store.ReadJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, cancellationToken);
         var guards = await store.ReadJsonAsync<IReadOnlyList<GuardFinding>>(runId, Artefacts.Guards, cancellationToken) ?? [];
-        var notes = await NotesAsync(runId, request, sync, cancellationToken);
+        var known = await notes.OfAsync(runId, request, sync, plan, cancellationToken);
 
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
+        var outcome = OutcomeOf(ending, sync, guards, tally);
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
+            await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
+            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
         }
 
         var report = new RunReport
@@ -42,7 +51,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             ListName = sync?.List.Name,
             Mode = ending.PlanOnly ? RunMode.Plan : request.Mode,
             Trigger = request.Trigger,
-            Outcome = OutcomeOf(ending, sync, guards, tally),
+            Outcome = outcome,
             Error = await ErrorOfAsync(ending, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
@@ -52,6 +61,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Verification = tally.Verification,
             Guards = guards,
+            Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
+            Conflicts = await ConflictsAsync(runId, cancellationToken),
             Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
             PlanOf = request.PlanOf,
             Undoes = request.Undo?.RunId,
@@ -60,10 +71,19 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = [.. notes, .. tally.Notes, .. VerifyNotes(ending)],
+            Notes = [.. known, .. tally.Notes, .. VerifyNotes(ending)],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>A full run that went to its end is what the next one compares with.</summary>
+    private async Task NoteHealthAsync(ResolvedSync sync, string runId, RunRequest request, RunEnding ending, CancellationToken cancellationToken)
+    {
+        if (sync.Health is not null && !request.IsRestricted && ending.Error is null)
+        {
+            await health.PointToAsync(sync, runId, cancellationToken);
+        }
     }
 
     /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>
@@ -135,9 +155,39 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Tim
             deferred);
     }
 
-    private async Task<IReadOnlyList<string>> NotesAsync(string runId, RunRequest request, ResolvedSync? sync, CancellationToken cancellationToken)
+    /// <summary>The first conflicts: edits by people before what is only reported.</summary>
+    private async Task<IReadOnlyList<Conflict>> ConflictsAsync(string runId, CancellationToken cancellationToken)
     {
-        var known = sync is null || request.Mode == RunMode.Adopt || await lastWritten.IsKnownBeforeAsync(runId, request.Sync, sync.List.Id, cancellationToken);
-        return known ? [] : ["No earlier state was found for this sync and list: nothing is known of what was written before."];
+        var edits = new List<Conflict>();
+        var others = new List<Conflict>();
+        await foreach (var conflict in store.ReadLinesIfThereAsync<Conflict>(runId, Artefacts.Conflicts, cancellationToken))
+        {
+            var shown = conflict.IsHumanEdit ? edits : others;
+            if (shown.Count < MostConflicts)
+            {
+                shown.Add(conflict);
+            }
+        }
+
+        return [.. edits.Concat(others).Take(MostConflicts)];
+    }
+
+    /// <summary>A run that wrote what it had planned for the whole list is what the next one is measured by.</summary>
+    private async Task RecordIfGoodAsync(
+        RunEnding ending,
+        RunRequest request,
+        ResolvedSync sync,
+        SourceFigures? source,
+        RunOutcome outcome,
+        CancellationToken cancellationToken)
+    {
+        var isGood = ending.Error is null
+            && outcome is RunOutcome.Succeeded or RunOutcome.Partial
+            && request is { Mode: RunMode.Apply, Canary: null }
+            && Guard.IsWholeTruth(sync.Definition, request);
+        if (isGood && source is not null)
+        {
+            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, source, cancellationToken);
+        }
     }
 }

@@ -1,11 +1,12 @@
 using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reporting;
 
-/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names; values are in <c>rejects.csv</c> and <c>before.csv</c>.</summary>
+/// <summary>What a run did, as stored in <c>report.json</c>. Holds counts and names, and values only where a guard shows what it found or source and people differ.</summary>
 public sealed record RunReport
 {
     public required string RunId { get; init; }
@@ -44,6 +45,12 @@ public sealed record RunReport
     public VerifyFigures? Verification { get; init; }
 
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
+
+    /// <summary>Companies that crossed a threshold or recovered; null without health rules or without a plan.</summary>
+    public HealthSummary? Health { get; init; }
+
+    /// <summary>Values on which source and people differ, edits by people first: the first of those in <see cref="Artefacts.Conflicts"/>.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>Who approved the plan, or why nobody did; null where no approval was asked for.</summary>
     public PlanApproval? Approval { get; init; }

@@ -28,8 +28,22 @@ public static class Artefacts
 
     public const string PlanSummary = "plan.json";
 
+    /// <summary>Which state of what was last written the plan was made with.</summary>
+    public const string KnownState = "known.json";
+
+    /// <summary>The entries at risk, as the plan leaves them.</summary>
+    public const string HealthEntries = "health.jsonl";
+
+    public const string HealthSummary = "health.json";
+
+    /// <summary>Values on which source and people differ.</summary>
+    public const string Conflicts = "conflicts.jsonl";
+
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
+
+    /// <summary>What the guards would show of each field and column.</summary>
+    public const string GuardExamples = "guards/examples.jsonl";
 
     public const string BatchPrefix = "batches/";
 

@@ -40,6 +40,26 @@ public static class RunStoreJson
         }
     }
 
+    /// <summary>As <see cref="ReadLinesAsync"/>; nothing when there is no such artefact, because the run ended before it came so far.</summary>
+    public static async IAsyncEnumerable<T> ReadLinesIfThereAsync<T>(
+        this IRunStore store,
+        string runId,
+        string name,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var stream = await store.OpenReadAsync(runId, name, cancellationToken);
+        if (stream is null)
+        {
+            yield break;
+        }
+
+        await stream.DisposeAsync();
+        await foreach (var line in store.ReadLinesAsync<T>(runId, name, cancellationToken: cancellationToken))
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>Writes one document.</summary>
     public static Task WriteJsonAsync<T>(this IRunStore store, string runId, string name, T value, CancellationToken cancellationToken) =>
         store.WriteAsync(runId, name, (stream, token) => JsonSerializer.SerializeAsync(stream, value, JsonLines.TypeOf<T>(), token), cancellationToken);

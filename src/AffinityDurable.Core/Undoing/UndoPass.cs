@@ -3,6 +3,7 @@ using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Undoing;
@@ -11,7 +12,7 @@ namespace AffinityDurable.Core.Undoing;
 internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IReadOnlyDictionary<string, LiveValue>> values)
 {
     private readonly ShownFields fields = new(sync);
-    private readonly Dictionary<string, FieldSummary> summaries = sync.Fields.ToDictionary(
+    private readonly Dictionary<string, FieldSummary> summaries = sync.EveryField.ToDictionary(
         field => field.Field.Id, field => new FieldSummary { FieldId = field.Field.Id, Name = field.Field.Name }, StringComparer.Ordinal);
 
     private readonly List<Reject> conflicts = [];
@@ -25,7 +26,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
 
     public int WriteCalls { get; private set; }
 
-    public IEnumerable<string> BeforeHeader => ["List Entry ID", "Entity ID", "Name", "Domain", .. sync.Fields.Select(mapped => mapped.Field.Name)];
+    public IEnumerable<string> BeforeHeader => ["List Entry ID", "Entity ID", "Name", "Domain", .. sync.EveryField.Select(mapped => mapped.Field.Name)];
 
     /// <summary>The changes that put an entry back; null when there are none.</summary>
     public EntryChange? Plan(UndoneEntry entry)
@@ -48,7 +49,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         change.EntityId.ToString(CultureInfo.InvariantCulture),
         change.Name,
         "",
-        .. sync.Fields.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields.Render(field.Field.Id, changed.Before) : ""),
+        .. sync.EveryField.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields.Render(field.Field.Id, changed.Before) : ""),
     ];
 
     public PlanSummary Summarise(string hash, int batches, DateTimeOffset readAt) => new()
@@ -58,7 +59,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         Entries = entries,
         Records = new RecordCounts(entries, 0, 0, 0, conflictingEntries, restoredBefore, entries - conflictingEntries - restoredBefore),
         ChangedEntries = changedEntries,
-        Fields = [.. sync.Fields.Select(field => summaries[field.Field.Id])],
+        Fields = [.. sync.EveryField.Select(field => summaries[field.Field.Id])],
         RejectedValues = conflicts.Count,
         WriteCalls = WriteCalls,
         ReadAt = readAt,

@@ -70,6 +70,9 @@ public abstract class AffinityValueType
         writer.WriteEndObject();
     }
 
+    /// <summary>Whether one write takes this value. A read may give more than a write takes.</summary>
+    public virtual bool CanWrite(FieldValue? value) => true;
+
     /// <summary>The value as a person would write it; an empty value is an empty text.</summary>
     public string Render(FieldValue? value, CoercionContext context) => value is null ? "" : RenderValue(value, context);
 

@@ -18,6 +18,8 @@ internal sealed class SetValueType(string name, AffinityValueType item, int? mos
 
     public override string? FormatProblem(string format) => item.FormatProblem(format);
 
+    public override bool CanWrite(FieldValue? value) => mostItems is null || value is not SetValue { Items.Length: var items } || items <= mostItems;
+
     public override Coercion Coerce(string text, CoercionContext context)
     {
         var cells = SetCell.Split(text, context.Separator);

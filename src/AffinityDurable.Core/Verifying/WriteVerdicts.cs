@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Applying;
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Values;

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Verifying;

@@ -101,8 +101,14 @@ public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int
 /// <summary>Output of <see cref="BuildPlan"/>: what the orchestration needs of the plan, which has a summary per field.</summary>
 /// <param name="Batches">Batches to apply.</param>
 /// <param name="ChangedEntries">Entries that change.</param>
+/// <param name="HumanEdits">Values that somebody has changed since we wrote them, and that the source would change.</param>
 /// <param name="CanaryBatches">The first so many batches are the canary; 0 for none.</param>
-public sealed record BuiltPlan(int Batches, int ChangedEntries, int CanaryBatches = 0);
+public sealed record BuiltPlan(int Batches, int ChangedEntries, int HumanEdits = 0, int CanaryBatches = 0);
+
+/// <summary>Input of <see cref="NameEditors"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Skip">Edits that earlier slices have asked for.</param>
+public sealed record NameEditorsInput(string RunId, int Skip);
 
 /// <summary>Input of <see cref="CheckGuards"/>.</summary>
 public sealed record CheckGuardsInput(string RunId);

@@ -13,6 +13,6 @@ public sealed class BuildPlan(PlanBuilder builder, FrozenSyncs syncs)
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
             var plan = await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, cancellationToken);
-            return new BuiltPlan(plan.Batches, plan.ChangedEntries, plan.CanaryBatches);
+            return new BuiltPlan(plan.Batches, plan.ChangedEntries, plan.HumanEdits, plan.CanaryBatches);
         });
 }

@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
@@ -7,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Checks the plan against the guards of the definition.</summary>
-public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs)
+public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs, GoodRuns goodRuns, GuardExamples examples)
 {
     [Function(nameof(CheckGuards))]
     public Task<GuardVerdict> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken) =>
@@ -18,9 +17,18 @@ public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs)
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var plan = await store.RequireJsonAsync<PlanSummary>(input.RunId, Artefacts.PlanSummary, cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
-        var wholeTruth = sync.Definition.Source.Delivers == Delivery.All && !request.IsRestricted;
-        var findings = Guard.Check(plan, sync.Definition.Guards, wholeTruth);
-        await store.WriteJsonAsync(input.RunId, Artefacts.Guards, findings, cancellationToken);
+        if (request.PlanOf is not null)
+        {
+            // What stood against the plan when it was made stands against it still.
+            var stored = await store.RequireJsonAsync<IReadOnlyList<GuardFinding>>(input.RunId, Artefacts.Guards, cancellationToken);
+            return new GuardVerdict(stored.Count(finding => finding.Breached));
+        }
+
+        var wholeTruth = Guard.IsWholeTruth(sync.Definition, request);
+        var lastGood = wholeTruth ? await goodRuns.FindAsync(request.Sync, sync.List.Id, cancellationToken) : null;
+        var findings = Guard.Check(plan, sync, wholeTruth, lastGood);
+        await store.WriteJsonAsync(
+            input.RunId, Artefacts.Guards, await examples.AddToAsync(input.RunId, findings, lastGood, cancellationToken), cancellationToken);
         return new GuardVerdict(findings.Count(finding => finding.Breached));
     }
 }

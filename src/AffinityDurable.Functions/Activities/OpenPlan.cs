@@ -33,7 +33,7 @@ public sealed class OpenPlan(StoredPlans plans, ListEntrance entrance, RunReques
         var plan = await store.RequireJsonAsync<PlanSummary>(planOf, Artefacts.PlanSummary, cancellationToken);
         return OpenedRun.Of(definition, entry) with
         {
-            Plan = new BuiltPlan(plan.Batches, plan.ChangedEntries, plan.CanaryBatches),
+            Plan = new BuiltPlan(plan.Batches, plan.ChangedEntries, CanaryBatches: plan.CanaryBatches),
             Error = entry.Error is null ? null : await errors.KeepAsync(input.RunId, entry.Error, cancellationToken),
         };
     }

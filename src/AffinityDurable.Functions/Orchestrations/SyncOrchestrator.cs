@@ -34,6 +34,7 @@ public static class SyncOrchestrator
         }
 
         await run.PlanAsync();
+        await run.NameEditorsAsync();
         await run.CheckGuardsAsync();
         if (!run.MayApply)
         {

@@ -121,6 +121,18 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         TakePlan(await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit)));
     }
 
+    /// <summary>Asks who has changed the values on which source and people differ. What is not told stays unnamed.</summary>
+    public async Task NameEditorsAsync()
+    {
+        var asked = 0;
+        for (var isOver = plan!.HumanEdits == 0; !isOver;)
+        {
+            var slice = await CallAsync<EditorSlice>(nameof(NameEditors), new NameEditorsInput(runId, asked));
+            asked += slice.Asked;
+            isOver = await TakeAsync(slice.Calls, slice.Asked, slice.Wait, failure: null) is not null || slice.IsOver;
+        }
+    }
+
     public async Task CheckGuardsAsync()
     {
         SetStatus(status with { Phase = RunPhase.Guarding });

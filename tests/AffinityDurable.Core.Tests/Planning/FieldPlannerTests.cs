@@ -75,14 +75,112 @@ public sealed class FieldPlannerTests
         var planner = Planner(lastWritten: Written(new LastWrittenField("field-1", new NumberValue(1.239m), ReadBack: true, new NumberValue(1.24m))));
 
         Assert.Equal(
-            new FieldDecision(DecisionKind.Overwrite, new NumberValue(1.239m), ReadBack: true),
+            new FieldDecision(DecisionKind.Overwrite, new NumberValue(1.239m), ReadBack: true, IsHumanEdit: true),
             planner.Decide(Entry, "1.239", Live(99m)));
     }
 
-    private static FieldPlanner Planner(OnNull onNull = OnNull.Keep, LastWrittenIndex? lastWritten = null)
+    [Theory]
+    [InlineData(OnConflict.SourceWins, nameof(DecisionKind.Overwrite), OnConflict.SourceWins)]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.KeptForHumans), OnConflict.HumanWins)]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.KeptFilled), null)]
+    [InlineData(OnConflict.ReportOnly, nameof(DecisionKind.ReportedOnly), OnConflict.ReportOnly)]
+    public void A_human_edit_is_settled_as_the_mapping_says(OnConflict onConflict, string kind, OnConflict? conflict)
     {
-        var mapping = new FieldMapping { Field = "ARR", Column = "arr", OnNull = onNull };
-        var field = new ResolvedField(new AffinityField("field-1", "ARR", "list", "number"), mapping, []);
+        var decision = Planner(onConflict: onConflict, lastWritten: Sent(10, stored: 10)).Decide(Entry, "11", Live(99));
+
+        Assert.Equal((kind, conflict, new NumberValue(11)), (decision.Kind.ToString(), decision.Conflict, decision.After));
+    }
+
+    [Theory]
+    [InlineData(OnConflict.SourceWins, nameof(DecisionKind.Overwrite), null)]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.Overwrite), null)]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.KeptFilled), null)]
+    [InlineData(OnConflict.ReportOnly, nameof(DecisionKind.ReportedOnly), OnConflict.ReportOnly)]
+    public void Our_own_value_is_nobodys_edit(OnConflict onConflict, string kind, OnConflict? conflict)
+    {
+        var rounded = Planner(onConflict: onConflict, lastWritten: Sent(10.004m, stored: 10)).Decide(Entry, "11", Live(10));
+        var unknown = Planner(onConflict: onConflict, lastWritten: Sent(10)).Decide(Entry, "11", Live(10));
+
+        Assert.Equal((kind, conflict), (rounded.Kind.ToString(), rounded.Conflict));
+        Assert.Equal((kind, conflict), (unknown.Kind.ToString(), unknown.Conflict));
+    }
+
+    [Theory]
+    [InlineData(OnConflict.SourceWins, nameof(DecisionKind.Overwrite), false)]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.KeptFilled), true)]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.KeptFilled), false)]
+    [InlineData(OnConflict.ReportOnly, nameof(DecisionKind.ReportedOnly), false)]
+    public void Where_nothing_is_known_of_earlier_writes_nothing_is_taken_for_an_edit(OnConflict onConflict, string kind, bool withoutState)
+    {
+        var decision = Planner(onConflict: onConflict).Decide(Entry, "11", Live(99));
+
+        Assert.Equal((kind, withoutState, false), (decision.Kind.ToString(), decision.WithoutEarlierState, decision.IsHumanEdit));
+    }
+
+    [Theory]
+    [InlineData(OnConflict.SourceWins, nameof(DecisionKind.Fill))]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.Fill))]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.Fill))]
+    [InlineData(OnConflict.ReportOnly, nameof(DecisionKind.ReportedOnly))]
+    public void A_blank_that_we_never_wrote_is_filled_unless_it_is_reported_only(OnConflict onConflict, string kind)
+    {
+        Assert.Equal(kind, Planner(onConflict: onConflict).Decide(Entry, "11", LiveValue.Known(null)).Kind.ToString());
+    }
+
+    [Theory]
+    [InlineData(OnConflict.SourceWins, nameof(DecisionKind.Fill))]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.KeptForHumans))]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.Fill))]
+    public void A_value_that_somebody_has_cleared_is_an_edit(OnConflict onConflict, string kind)
+    {
+        var decision = Planner(onConflict: onConflict, lastWritten: Sent(10, stored: 10)).Decide(Entry, "10", LiveValue.Known(null));
+
+        Assert.Equal((kind, true), (decision.Kind.ToString(), decision.IsHumanEdit || onConflict == OnConflict.FillOnly));
+    }
+
+    [Theory]
+    [InlineData(OnConflict.HumanWins, nameof(DecisionKind.KeptForHumans))]
+    [InlineData(OnConflict.FillOnly, nameof(DecisionKind.KeptFilled))]
+    [InlineData(OnConflict.ReportOnly, nameof(DecisionKind.ReportedOnly))]
+    public void A_clear_is_settled_in_the_same_way(OnConflict onConflict, string kind)
+    {
+        Assert.Equal(kind, Planner(OnNull.Clear, Sent(10, stored: 10), onConflict).Decide(Entry, null, Live(99)).Kind.ToString());
+    }
+
+    [Fact]
+    public void While_the_stored_form_is_unknown_the_source_sends_its_value_once_more_and_people_keep_theirs()
+    {
+        var resent = Planner(lastWritten: Sent(10)).Decide(Entry, "10", Live(99));
+
+        Assert.Equal((DecisionKind.Overwrite, true, null), (resent.Kind, resent.IsFirstResend, resent.Conflict));
+        Assert.Equal(DecisionKind.KeptForHumans, Planner(onConflict: OnConflict.HumanWins, lastWritten: Sent(10)).Decide(Entry, "10", Live(99)).Kind);
+    }
+
+    [Theory]
+    [InlineData("number-multi", 100, nameof(DecisionKind.Overwrite), null)]
+    [InlineData("number-multi", 101, nameof(DecisionKind.Rejected), "AFF424")]
+    public void What_could_not_be_written_back_is_not_overwritten(string type, int items, string kind, string? code)
+    {
+        var live = LiveValue.Known(SetValue.Of([.. Enumerable.Range(1, items).Select(number => new NumberValue(number))]));
+        var planner = Planner(type: type);
+
+        var decision = planner.Decide(Entry, "1;2", live);
+
+        Assert.Equal((kind, code), (decision.Kind.ToString(), decision.Rejection?.Code));
+        Assert.Equal(DecisionKind.Unchanged, planner.Decide(Entry, string.Join(';', Enumerable.Range(1, 100)), LiveValue.Known(SetValue.Of([.. Enumerable.Range(1, 100).Select(number => new NumberValue(number))]))).Kind);
+    }
+
+    private static LastWrittenIndex Sent(decimal sent, decimal? stored = null) => Written(
+        new LastWrittenField("field-1", new NumberValue(sent), stored is not null, stored is { } number ? new NumberValue(number) : null));
+
+    private static FieldPlanner Planner(
+        OnNull onNull = OnNull.Keep,
+        LastWrittenIndex? lastWritten = null,
+        OnConflict onConflict = OnConflict.SourceWins,
+        string type = "number")
+    {
+        var mapping = new FieldMapping { Field = "ARR", Column = "arr", OnNull = onNull, OnConflict = onConflict };
+        var field = new ResolvedField(new AffinityField("field-1", "ARR", "list", type), mapping, []);
         return new FieldPlanner(field, 0, TimeZoneInfo.Utc, lastWritten ?? LastWrittenIndex.Empty);
     }
 

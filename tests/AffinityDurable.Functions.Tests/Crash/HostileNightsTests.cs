@@ -31,7 +31,7 @@ public sealed class HostileNightsTests
         await using var clock = running = new RunningClock(app.Clock);
         var comments = app.World.List.Text("Comments");
         var options = app.World.Stage.Options.ToDictionary(option => option.Text, option => option.Id);
-        app.Define("guards: { maxOverwrittenPercent: 100 }");
+        app.Define("guards: { maxOverwrittenPercent: 100, maxRejectedPercent: 100 }");
         app.Export(Enumerable.Range(1, Companies).Select(n => $"company-{n}.com,{n},{StageOf(n)},note {n},2026-01-05"));
         foreach (var fault in EveryFault(comments, seed, mostRemovedOptions))
         {

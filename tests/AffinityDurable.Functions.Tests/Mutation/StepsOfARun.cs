@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -24,9 +25,11 @@ internal sealed class StepsOfARun
     private StepsOfARun(ResolvedSync prepared, TestApp app)
     {
         this.prepared = prepared;
-        var lastWritten = new LastWrittenStore(store, app.Services.GetRequiredService<ISyncState>());
-        planning = new PlanBuilder(store, lastWritten);
-        closing = new RunCloser(store, lastWritten, app.Clock);
+        var state = app.Services.GetRequiredService<ISyncState>();
+        var lastWritten = new LastWrittenStore(store, state);
+        var health = new HealthStore(store, state);
+        planning = new PlanBuilder(store, lastWritten, health);
+        closing = new RunCloser(store, lastWritten, new GoodRuns(state), health, app.Clock);
     }
 
     public static async Task<StepsOfARun> PrepareAsync(TestApp app, string runId)

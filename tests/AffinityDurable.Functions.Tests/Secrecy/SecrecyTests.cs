@@ -26,7 +26,7 @@ public sealed class SecrecyTests
     {
         await using var app = await TestApp.StartAsync(companies: 30);
         PlantLiveValues(app);
-        app.Define(fields: "  ARR: arr\n  Round: stage\n  Notes: notes\n  Valued: valued");
+        app.Define("guards: { maxRejectedPercent: 100 }", "  ARR: arr\n  Round: stage\n  Notes: notes\n  Valued: valued");
         ExportWithCanaries(app);
 
         var report = await app.RunAsync(mode);
@@ -34,6 +34,24 @@ public sealed class SecrecyTests
         Assert.Equal((RunOutcome.Partial, null), (report.Outcome, report.Error));
         Assert.Equal(6, report.RejectsByCode.Count);
         await AssertSecretAsync(app, "kanarienote", "kanarienumber", "kanarieoption", "kanariedate", "kanarielive", "kanariechoice", "918273645.25", "kanarietwin");
+    }
+
+    [Fact]
+    public async Task What_a_guard_shows_of_its_breach_is_in_the_report_alone()
+    {
+        await using var app = await TestApp.StartAsync(companies: 30);
+        app.World.Entries.ForEach(entry => entry.Set(app.World.Notes, "kanarielive"));
+        app.Define();
+        ExportWithCanaries(app);
+
+        var report = await app.RunAsync();
+
+        Assert.Equal(RunOutcome.Blocked, report.Outcome);
+        var shown = string.Join('\n', report.Guards.SelectMany(guard => guard.Examples).Select(example => example.Text));
+        Assert.Contains("kanarielive → kanarienote", shown, StringComparison.Ordinal);
+        Assert.Contains("kanarienumber", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, report.Error!.Message, StringComparison.Ordinal);
+        await AssertSecretAsync(app, "kanarielive → kanarienote");
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+using AffinityDurable.Core.Reading;
+using AffinityDurable.Functions.Syncs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Activities;
+
+/// <summary>Asks Affinity who made the edits that the plan has found.</summary>
+public sealed class NameEditors(EditorReader reader, FrozenSyncs syncs)
+{
+    [Function(nameof(NameEditors))]
+    public Task<EditorSlice> RunAsync([ActivityTrigger] NameEditorsInput input, CancellationToken cancellationToken) =>
+        Step.RunAsync(async () =>
+            await reader.ReadAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), input.Skip, cancellationToken));
+}
