@@ -24,7 +24,7 @@ public sealed class DecisionTests
 
         Assert.True(run.ExitCode == ExitCodes.Blocked, run.ToString());
         Assert.Matches(@"Company 1 +ARR +fill +\(empty\) +1000", run.Output);
-        Assert.Contains($"`affinity-durable approve {id}` writes this plan", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"affinity-durable approve {id}", run.Output, StringComparison.Ordinal);
         Assert.Matches($"{id} +metrics +Apply +waits for approval", listed.Output);
         Assert.Contains("AFF626", ofAnother.Error, StringComparison.Ordinal);
         Assert.Equal(0, before);

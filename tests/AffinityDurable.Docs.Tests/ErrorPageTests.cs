@@ -15,6 +15,7 @@ public sealed partial class ErrorPageTests
         (typeof(ValueErrors), '4'),
         (typeof(AffinityErrors), '5'),
         (typeof(GuardErrors), '6'),
+        (typeof(DecisionErrors), '6'),
         (typeof(HostErrors), '7'),
     ];
 

@@ -8,7 +8,7 @@ namespace AffinityDurable.Cli.Hosting;
 /// <summary>Shows a plan that waits for an approval, and asks the person at the terminal.</summary>
 internal sealed class WaitingPlan(Session session, string runId, RunStatus status)
 {
-    private const int ChangesShown = 50;
+    private const int ChangesShown = 20;
 
     /// <summary>Whether the plan is approved here and now; else it says how that is done later.</summary>
     public async Task<bool> IsApprovedAsync(PlanAnswer answer, CancellationToken stop)
@@ -21,7 +21,8 @@ internal sealed class WaitingPlan(Session session, string runId, RunStatus statu
 
         session.Terminal.Line();
         session.Terminal.Line($"Nothing is written: run {runId} waits for an approval until {status.WaitUntil:u}.");
-        session.Terminal.Line($"`affinity-durable approve {runId}` writes this plan, `affinity-durable decline {runId}` ends the run.");
+        session.Terminal.Line($"Answer with one of: affinity-durable approve {runId}");
+        session.Terminal.Line($"                    affinity-durable decline {runId}");
         return false;
     }
 

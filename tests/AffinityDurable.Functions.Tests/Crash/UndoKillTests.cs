@@ -19,7 +19,6 @@ public sealed class UndoKillTests
         await run.KillAtAsync("write batches/000002.jsonl");
         await run.KillAtAsync("wrote plan.json");
         await run.KillAtAsync("append journal/000000/000000.jsonl");
-        await run.KillAtAsync("append journal/000005/000000.jsonl");
         await run.KillAtAsync("wrote written.jsonl");
         await run.KillAtAsync("wrote report.json");
 
