@@ -1,6 +1,8 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Explaining;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
@@ -74,9 +76,11 @@ public static class AffinityDurableServices
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<GoodRuns>();
         services.AddSingleton<GuardExamples>();
+        services.AddSingleton<HealthStore>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<RunCloser>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),

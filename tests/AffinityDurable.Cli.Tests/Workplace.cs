@@ -63,6 +63,7 @@ internal sealed class Workplace : IAsyncDisposable
           Notes: notes
           Stage: stage
         {{more}}
+        {{(more.Contains("approval:", StringComparison.Ordinal) ? "" : "approval: never")}}
         """);
 
     public void WriteRows(IEnumerable<(int Company, string Stage)> rows)

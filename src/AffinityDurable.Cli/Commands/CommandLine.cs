@@ -41,6 +41,8 @@ internal static class CommandLine
             HoldCommand.Create(globals),
             ReleaseCommand.Create(globals),
             AdoptCommand.Create(globals),
+            DiffCommand.Create(globals),
+            ExplainCommand.Create(globals),
             RunsCommand.Create(globals),
             ServeCommand.Create(globals),
             SimulatorCommand.Create(globals),

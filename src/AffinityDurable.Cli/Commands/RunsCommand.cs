@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
+using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -52,7 +53,7 @@ internal static class RunsCommand
                 break;
             }
 
-            rows.Add(await RowAsync(store, runId, stop));
+            rows.Add(await RowAsync(session, store, runId, stop));
         }
 
         if (rows.Count == 0)
@@ -65,12 +66,13 @@ internal static class RunsCommand
         return ExitCodes.Succeeded;
     }
 
-    private static async Task<IReadOnlyList<string?>> RowAsync(FileRunStore store, string runId, CancellationToken stop)
+    private static async Task<IReadOnlyList<string?>> RowAsync(Session session, FileRunStore store, string runId, CancellationToken stop)
     {
         if (await store.ReadJsonAsync<RunReport>(runId, Artefacts.Report, stop) is not { } report)
         {
             var request = await store.ReadJsonAsync<RunRequest>(runId, Artefacts.Request, stop);
-            return [runId, request?.Sync, request?.Mode.ToString(), "not ended", null, null, null];
+            var standing = await IsWaitingAsync(session, runId, stop) ? "waits for approval" : "not ended";
+            return [runId, request?.Sync, request?.Mode.ToString(), standing, null, null, null];
         }
 
         return
@@ -84,6 +86,9 @@ internal static class RunsCommand
             Tables.Number(report.RejectsByCode.Values.Sum()),
         ];
     }
+
+    private static async Task<bool> IsWaitingAsync(Session session, string runId, CancellationToken stop) =>
+        await new ApprovalBook(new FileSyncState(session.StateDirectory)).FindAsync(runId, stop) is { Answer: null };
 
     private static async Task<int> ShowAsync(Session session, string runId, int mostChanges, CancellationToken stop)
     {

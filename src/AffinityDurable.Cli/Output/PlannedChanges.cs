@@ -1,47 +1,93 @@
-using AffinityDurable.Core.Definitions;
+using System.Globalization;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
-using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Cli.Output;
 
 /// <summary>Prints the changes of a plan, before and after, and what applying them costs.</summary>
 internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
 {
+    /// <summary>The short table of a whole plan.</summary>
     public async Task WriteAsync(string runId, PlanSummary plan, int most, CancellationToken stop)
     {
-        var sync = await store.RequireJsonAsync<ResolvedSync>(runId, Artefacts.ResolvedSync, stop);
-        var rows = await RowsAsync(runId, plan, sync, most, stop);
+        var lines = await new PlanDiff(store).ReadAsync(runId, DiffFilter.All, stop).Take(most).ToListAsync(stop);
         terminal.Line();
         terminal.Line($"Changes: {Tables.Number(plan.ChangedFields)} fields of {Tables.Number(plan.ChangedEntries)} entries");
-        if (rows.Count > 0)
+        if (lines.Count > 0)
         {
-            Tables.Write(terminal, ["company", "field", "reason", "before", "after"], rows);
+            Tables.Write(terminal, ["company", "field", "reason", "before", "after"], lines.Select(Row));
         }
 
-        if (plan.ChangedFields > rows.Count)
-        {
-            terminal.Line($"  … and {Tables.Number(plan.ChangedFields - rows.Count)} more; --max shows more");
-        }
-
+        WriteRest(plan.ChangedFields - lines.Count);
         terminal.Line();
         terminal.Line($"Applying takes {Tables.Number(plan.WriteCalls)} calls{Time(plan)}. The plan's hash is {plan.Hash[..12]}.");
     }
 
-    private async Task<List<IReadOnlyList<string?>>> RowsAsync(string runId, PlanSummary plan, ResolvedSync sync, int most, CancellationToken stop)
+    /// <summary>The long table of some changes, with where they come from and what became of them.</summary>
+    public async Task WriteAsync(IAsyncEnumerable<DiffLine> lines, int most, CancellationToken stop)
     {
-        var fields = sync.Fields.ToDictionary(field => field.Field.Id, field => new ShownField(field, sync), StringComparer.Ordinal);
-        var rows = new List<IReadOnlyList<string?>>();
-        for (var batch = 0; batch < plan.Batches && rows.Count < most; batch++)
+        var shown = new List<DiffLine>();
+        var found = 0;
+        await foreach (var line in lines.WithCancellation(stop))
         {
-            await foreach (var change in store.ReadLinesAsync<EntryChange>(runId, Artefacts.Batch(batch), cancellationToken: stop))
+            if (found++ < most)
             {
-                rows.AddRange(change.Fields.Select(field => fields[field.FieldId].Row(change, field)));
+                shown.Add(line);
             }
         }
 
-        return [.. rows.Take(most)];
+        if (found == 0)
+        {
+            terminal.Line("The plan has no such change.");
+            return;
+        }
+
+        Tables.Write(
+            terminal,
+            ["#entry", "company", "field", "reason", "before", "after", "source", "match", "rule", "became"],
+            shown.Take(most).Select(LongRow));
+        WriteRest(found - shown.Count);
     }
+
+    private void WriteRest(int rest)
+    {
+        if (rest > 0)
+        {
+            terminal.Line($"  … and {Tables.Number(rest)} more; --max shows more");
+        }
+    }
+
+    private static IReadOnlyList<string?> Row(DiffLine line) =>
+        [line.Name ?? $"entry {line.EntryId}", line.Field, Reason(line), line.Before ?? "(empty)", line.After ?? "(empty)"];
+
+    private static IReadOnlyList<string?> LongRow(DiffLine line) =>
+    [
+        line.EntryId.ToString(CultureInfo.InvariantCulture),
+        line.Name,
+        line.Field,
+        Reason(line),
+        line.Before ?? "(empty)",
+        line.After ?? "(empty)",
+        Source(line),
+        line.Match,
+        line.Rule,
+        Became(line),
+    ];
+
+    private static string? Source(DiffLine line) =>
+        line.Column is null ? null
+        : line.Line is { } at ? string.Create(CultureInfo.InvariantCulture, $"{line.File}({at}) {line.Column}")
+        : $"{line.File} {line.Column}";
+
+    private static string Became(DiffLine line) => line.Fate switch
+    {
+        null => "not written",
+        ChangeFate.Refused => $"refused: {line.Code} {line.Message}",
+        { } fate => fate.ToString().ToLowerInvariant(),
+    };
+
+    private static string Reason(DiffLine line) => line.Reason.ToString().ToLowerInvariant();
 
     private static string Time(PlanSummary plan) => plan.WriteTime switch
     {
@@ -49,23 +95,4 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         { Ticks: 0 } => ", less than a minute under the minute limit",
         { } time => $", at least {time.TotalMinutes:0} min under the minute limit",
     };
-
-    private sealed class ShownField(ResolvedField field, ResolvedSync sync)
-    {
-        private readonly AffinityValueType type = field.ValueType();
-        private readonly CoercionContext context = field.CoercionContext(TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone));
-
-        public IReadOnlyList<string?> Row(EntryChange entry, FieldChange change) =>
-            [entry.Name ?? $"entry {entry.EntryId}", field.Field.Name, Reason(change.Reason), Render(change.Before), Render(change.After)];
-
-        private string Render(FieldValue? value) => value is null ? "(empty)" : type.Render(value, context);
-
-        private static string Reason(ChangeReason reason) => reason switch
-        {
-            ChangeReason.Fill => "fill",
-            ChangeReason.Overwrite => "overwrite",
-            ChangeReason.Restore => "restore",
-            _ => "clear",
-        };
-    }
 }

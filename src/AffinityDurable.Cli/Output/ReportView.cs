@@ -14,10 +14,12 @@ internal sealed class ReportView(Terminal terminal)
     public void Write(RunReport report, IReadOnlyList<Reject> rejects)
     {
         WriteHead(report);
+        WriteDecisions(report);
         WriteRecords(report);
         WriteFields(report);
         WriteGuards(report);
         ConflictTable.Write(terminal, report);
+        HealthTable.Write(terminal, report.Health);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)
@@ -40,7 +42,7 @@ internal sealed class ReportView(Terminal terminal)
 
     private void WriteHead(RunReport report)
     {
-        var mode = report.Mode == RunMode.Plan ? "plan" : "run";
+        var mode = report.Undoes is not null ? "undo" : report.Mode == RunMode.Plan ? "plan" : "run";
         var list = report.ListId is null ? "" : $", list {report.ListId} \"{report.ListName}\"";
         terminal.Line();
         terminal.Line($"{report.Outcome}: {mode} {report.RunId}{list}");
@@ -49,6 +51,29 @@ internal sealed class ReportView(Terminal terminal)
         {
             terminal.Line($"{error.Code} {error.Message}");
             terminal.Line($"    {error.Cure}");
+        }
+    }
+
+    private void WriteDecisions(RunReport report)
+    {
+        if (report.PlanOf is { } planOf)
+        {
+            terminal.Line($"Written is the plan of run {planOf}.");
+        }
+
+        if (report.Undoes is { } undone)
+        {
+            terminal.Line($"Takes back what run {undone} has written.");
+        }
+
+        if (report.Approval?.Answer is { } answer)
+        {
+            terminal.Line($"{answer.Verdict} by {answer.By} at {answer.At:u}{(answer.Comment is null ? "" : $": {answer.Comment}")}");
+        }
+
+        if (report.Adopted is { } adopted)
+        {
+            terminal.Line($"Adopted: {Tables.Number(adopted.Fields)} values of {Tables.Number(adopted.Entries)} entries count as written by the sync from now on.");
         }
     }
 

@@ -71,8 +71,8 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
             }
             else if (fault is not null)
             {
-                return (await lease.StopAsync(cancellationToken) ?? CallFailure.EndsRun(fault)) is { } stop
-                    ? Outcome(stop: stop)
+                return await lease.StopAsync(cancellationToken) is { } lost ? Outcome(stop: lost)
+                    : CallFailure.EndsRun(fault) is { } stop ? Outcome(stop: stop)
                     : Outcome(calls.WaitFor(fault));
             }
             else

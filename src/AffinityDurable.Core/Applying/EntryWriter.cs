@@ -10,7 +10,7 @@ namespace AffinityDurable.Core.Applying;
 /// <summary>The calls about one entry of a batch, and what the journal says of their answers.</summary>
 internal sealed class EntryWriter(AffinityClient client, BatchOrder order, JournalWriter journal, ThrottledCalls calls)
 {
-    private readonly Dictionary<string, AffinityField> fields = order.Sync.Fields.ToDictionary(field => field.Field.Id, field => field.Field);
+    private readonly Dictionary<string, AffinityField> fields = order.Sync.EveryField.ToDictionary(field => field.Field.Id, field => field.Field);
     private readonly WholeEntries entries = new(client, order.Sync.List.Id, calls);
 
     public Task<Answer<ListEntry>> ReadAsync(WritePlace place, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class EntryWriter(AffinityClient client, BatchOrder order, Journ
         CancellationToken cancellationToken)
     {
         var standing = changes.ToLookup(change => StandingOf(change, live[change.FieldId]));
-        await NoteStoredAsync(place, live, [.. standing[Standing.Written]], cancellationToken);
+        await NoteStoredAsync(place, live, [.. standing[Standing.Written]], found: true, cancellationToken);
         if (standing[Standing.Drifted].Any())
         {
             await journal.AddAsync(Line(JournalKind.Drift, place, standing[Standing.Drifted]), cancellationToken);
@@ -87,16 +87,16 @@ internal sealed class EntryWriter(AffinityClient client, BatchOrder order, Journ
         var live = await ReadAsync(place, doubtful, cancellationToken);
         if (live.Fault is null)
         {
-            await NoteStoredAsync(place, live.Value!, [.. doubtful.Where(update => live.Value![update.FieldId].State == LiveState.Known)], cancellationToken);
+            await NoteStoredAsync(place, live.Value!, [.. doubtful.Where(update => live.Value![update.FieldId].State == LiveState.Known)], found: false, cancellationToken);
         }
     }
 
-    private async Task NoteStoredAsync(WritePlace place, ListEntry live, IReadOnlyList<FieldChange> written, CancellationToken cancellationToken)
+    private async Task NoteStoredAsync(WritePlace place, ListEntry live, IReadOnlyList<FieldChange> written, bool found, CancellationToken cancellationToken)
     {
         if (written.Count > 0)
         {
             var stored = written.ToDictionary(change => change.FieldId, change => live[change.FieldId].Value);
-            await journal.AddAsync(Line(JournalKind.Written, place, written) with { Stored = stored }, cancellationToken);
+            await journal.AddAsync(Line(JournalKind.Written, place, written) with { Stored = stored, Found = found }, cancellationToken);
         }
     }
 

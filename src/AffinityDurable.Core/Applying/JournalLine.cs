@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Applying;
@@ -13,6 +14,13 @@ public sealed record JournalLine
     /// <summary>Fields the line is about.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
+    /// <summary>When the fields were settled (UTC); null for lines that settle none.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Affinity showed the new values already when the entry was read: nothing was sent for them in this attempt.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Found { get; init; }
+
     /// <summary>What Affinity showed after the write, for fields that were read back; a null value is an empty field.</summary>
     public IReadOnlyDictionary<string, FieldValue?>? Stored { get; init; }
 
@@ -24,6 +32,10 @@ public sealed record JournalLine
 
     /// <summary>Affinity's message, for a refusal.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether nothing is left to do about the fields.</summary>
+    [JsonIgnore]
+    public bool IsSettling => Kind is JournalKind.Written or JournalKind.Drift or JournalKind.Refused;
 }
 
 /// <summary>Kinds of a <see cref="JournalLine"/>.</summary>

@@ -28,7 +28,7 @@ internal sealed class JournalWriter(IArtefactAppender segment, TimeProvider cloc
 
     public async ValueTask AddAsync(JournalLine line, CancellationToken cancellationToken)
     {
-        JsonSerializer.Serialize(group, line, RunJson.Options);
+        JsonSerializer.Serialize(group, line.IsSettling ? line with { At = clock.GetUtcNow() } : line, RunJson.Options);
         group.WriteByte((byte)'\n');
         if (++lines >= GroupSize || clock.GetElapsedTime(lastFlush) >= GroupTime)
         {

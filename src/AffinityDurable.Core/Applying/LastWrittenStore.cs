@@ -17,10 +17,13 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
         && (pointer.RunId == runId ? pointer.HadPredecessor : await IsThereAsync(pointer, cancellationToken));
 
     /// <summary>What is known, for the mapped fields.</summary>
-    public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, CancellationToken cancellationToken)
+    /// <param name="sync">The sync.</param>
+    /// <param name="pointer">The run that wrote last; null when nothing is known.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<LastWrittenIndex> LoadAsync(ResolvedSync sync, LastWrittenPointer? pointer, CancellationToken cancellationToken)
     {
-        var index = new LastWrittenIndex(sync.Fields.Select(field => field.Field.Id));
-        if (await PointerAsync(sync.Definition.Sync, sync.List.Id, cancellationToken) is { } pointer)
+        var index = new LastWrittenIndex(sync.EveryField.Select(field => field.Field.Id));
+        if (pointer is not null)
         {
             await foreach (var entry in ReadAsync(pointer, cancellationToken))
             {
@@ -30,6 +33,10 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
 
         return index;
     }
+
+    /// <summary>What is known of one entry; null when nothing is.</summary>
+    public async Task<LastWrittenEntry?> FindAsync(LastWrittenPointer pointer, long entryId, CancellationToken cancellationToken) =>
+        await ReadAsync(pointer, cancellationToken).FirstOrDefaultAsync(entry => entry.EntryId == entryId, cancellationToken);
 
     /// <summary>Merges what a run wrote into what was known. Repeating it changes nothing.</summary>
     public async Task MergeAsync(
@@ -115,3 +122,7 @@ public sealed class LastWrittenStore(IRunStore store, ISyncState state)
 /// <param name="RunId">The run.</param>
 /// <param name="HadPredecessor">Whether something was known before it.</param>
 public sealed record LastWrittenPointer(string RunId, bool HadPredecessor = false);
+
+/// <summary>The state that a plan was made with.</summary>
+/// <param name="LastWritten">The run that had written last; null when nothing was known.</param>
+public sealed record KnownState(LastWrittenPointer? LastWritten);

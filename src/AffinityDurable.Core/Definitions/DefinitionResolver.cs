@@ -11,7 +11,8 @@ public static class DefinitionResolver
     public static IReadOnlyList<AffinityField> MappedFields(SyncDefinition definition, IReadOnlyList<AffinityField> fields)
     {
         var lookup = new FieldLookup(fields);
-        return [.. definition.Fields.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
+        IEnumerable<FieldMapping> mappings = definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
+        return [.. mappings.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
     /// <summary>The definition for another list: its fields by name.</summary>
@@ -24,15 +25,24 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
-            Fields = [.. definition.Fields.Select(mapping => mapping with { Field = lookup.Find(mapping)?.Name ?? mapping.Field })],
+            Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
+            Health = definition.Health is { } health
+                ? health with
+                {
+                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field, Column = "" }) })],
+                    WriteTo = health.WriteToMapping is { } writeTo ? NameOf(writeTo) : null,
+                }
+                : null,
         };
+
+        string NameOf(FieldMapping mapping) => lookup.Find(mapping)?.Name ?? mapping.Field;
     }
 
     /// <summary>Resolves every mapping and reports everything that is wrong at once.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="list">The list it names.</param>
     /// <param name="fields">All fields of the list.</param>
-    /// <param name="options">Options by field id, at least of the mapped dropdowns.</param>
+    /// <param name="options">Options by field id, at least of the fields of <see cref="MappedFields"/>.</param>
     public static Resolution Resolve(
         SyncDefinition definition,
         AffinityList list,
@@ -48,6 +58,8 @@ public static class DefinitionResolver
             .Where(pair => pair.Field is not null)
             .Select(pair => new ResolvedField(pair.Field!, pair.Mapping, options.GetValueOrDefault(pair.Field!.Id) ?? []))
             .ToList();
+        var healthResolver = new HealthResolver(definition, resolved, lookup, options);
+        var health = healthResolver.Resolve();
 
         List<Problem> problems =
         [
@@ -56,9 +68,10 @@ public static class DefinitionResolver
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
+            .. healthResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved), [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 

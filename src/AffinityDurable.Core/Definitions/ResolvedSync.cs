@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Affinity;
 
 namespace AffinityDurable.Core.Definitions;
@@ -5,9 +6,16 @@ namespace AffinityDurable.Core.Definitions;
 /// <summary>A definition checked against the live list: what a run works with from start to end. Survives JSON.</summary>
 /// <param name="Definition">The definition.</param>
 /// <param name="List">The list.</param>
-/// <param name="Fields">The mapped fields in the order of the definition; rows and snapshots are aligned with them.</param>
+/// <param name="Fields">The mapped fields in the order of the definition; rows are aligned with them, snapshots with <see cref="EveryField"/>.</param>
 public sealed record ResolvedSync(SyncDefinition Definition, AffinityList List, IReadOnlyList<ResolvedField> Fields)
 {
+    /// <summary>The health rules; null for none.</summary>
+    public ResolvedHealth? Health { get; init; }
+
+    /// <summary>The mapped fields and, behind them, the one that keeps the health: what is read, and all that is ever written.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ResolvedField> EveryField => Health?.WriteTo is { } writeTo ? [.. Fields, writeTo.Field] : Fields;
+
     /// <summary>ETag of the definition that the run was frozen with; empty outside a run.</summary>
     public string DefinitionETag { get; init; } = "";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AffinityDurable.Core.Definitions;
 
 /// <summary>One definition: a source, a list, how rows find entries and which columns go into which fields.</summary>
@@ -220,6 +222,10 @@ public sealed record HealthDefinition
 
     /// <summary>Line of <see cref="WriteTo"/>, for messages.</summary>
     public int? WriteToLine { get; init; }
+
+    /// <summary><see cref="WriteTo"/> as a mapping without a column.</summary>
+    [JsonIgnore]
+    public FieldMapping? WriteToMapping => WriteTo is null ? null : new FieldMapping { Field = WriteTo, Column = "", Line = WriteToLine };
 }
 
 /// <summary>When a field puts its entry at risk: exactly one of the conditions is given.</summary>

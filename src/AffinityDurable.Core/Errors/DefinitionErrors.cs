@@ -89,4 +89,13 @@ public static class DefinitionErrors
 
     public static readonly ErrorCode BadFormat = new(
         "AFF135", "The format does not fit the field", "See the formats in the definition reference.");
+
+    public static readonly ErrorCode HealthFieldNotMapped = new(
+        "AFF136", "A health rule is about a field that the sync does not map", "Name a field as it is written under 'fields', or map it.");
+
+    public static readonly ErrorCode HealthRuleDoesNotFit = new(
+        "AFF137", "The condition of a health rule does not fit its field", "'below' and 'above' need a number field, 'staleDays' a date field; 'missing' works with any.");
+
+    public static readonly ErrorCode HealthFieldUnusable = new(
+        "AFF138", "The field cannot keep the health of entries", "Give a dropdown field with the options 'OK' and 'At risk' that no column goes into.");
 }

@@ -19,10 +19,11 @@ public sealed record MatchRejection(string Code, string Reason, string Cure, str
 /// <summary>Result of matching one row.</summary>
 public readonly record struct MatchResult
 {
-    private MatchResult(MatchKind kind, int ordinal, MatchRejection? rejection)
+    private MatchResult(MatchKind kind, int ordinal, int rule, MatchRejection? rejection)
     {
         Kind = kind;
         Ordinal = ordinal;
+        Rule = rule;
         Rejection = rejection;
     }
 
@@ -31,11 +32,14 @@ public readonly record struct MatchResult
     /// <summary>Position in the <see cref="EntryIndex"/> when <see cref="MatchKind.Matched"/>.</summary>
     public int Ordinal { get; }
 
+    /// <summary>Position of the match rule that found the entry, from 0.</summary>
+    public int Rule { get; }
+
     public MatchRejection? Rejection { get; }
 
     public static MatchResult Unmatched => default;
 
-    public static MatchResult Matched(int ordinal) => new(MatchKind.Matched, ordinal, null);
+    public static MatchResult Matched(int ordinal, int rule) => new(MatchKind.Matched, ordinal, rule, null);
 
-    public static MatchResult Rejected(MatchRejection rejection) => new(MatchKind.Rejected, -1, rejection);
+    public static MatchResult Rejected(MatchRejection rejection) => new(MatchKind.Rejected, -1, -1, rejection);
 }

@@ -44,8 +44,9 @@ public sealed class RowMatcher
     {
         ArgumentNullException.ThrowIfNull(row);
         MatchRejection? unusable = null;
-        foreach (var (by, column) in _rules)
+        for (var rule = 0; rule < _rules.Length; rule++)
         {
+            var (by, column) = _rules[rule];
             if (row.Text(column) is not { } key)
             {
                 continue;
@@ -57,7 +58,7 @@ public sealed class RowMatcher
             }
             else if (hits.Count == 1)
             {
-                return MatchResult.Matched(hits[0]);
+                return MatchResult.Matched(hits[0], rule);
             }
             else if (hits.Count > 1)
             {

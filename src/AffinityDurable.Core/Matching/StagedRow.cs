@@ -4,4 +4,5 @@ namespace AffinityDurable.Core.Matching;
 /// <param name="EntryId">The entry it speaks about.</param>
 /// <param name="Line">First physical line of the record, where the source has lines.</param>
 /// <param name="Cells">Text of the mapped columns, aligned with the run's mapped fields; null is empty.</param>
-public sealed record StagedRow(long EntryId, long? Line, IReadOnlyList<string?> Cells);
+/// <param name="MatchedBy">Position of the match rule that found the entry, from 0; null where it was not noted.</param>
+public sealed record StagedRow(long EntryId, long? Line, IReadOnlyList<string?> Cells, int? MatchedBy = null);

@@ -35,7 +35,7 @@ internal sealed class StagingPass(
             return ValueTask.CompletedTask;
         }
 
-        return match.Kind == MatchKind.Rejected ? RejectAsync(row, match.Rejection!) : TakeMatchedAsync(row, match.Ordinal);
+        return match.Kind == MatchKind.Rejected ? RejectAsync(row, match.Rejection!) : TakeMatchedAsync(row, match);
     }
 
     public StagingSummary Summarize(long malformed) => new()
@@ -69,8 +69,9 @@ internal sealed class StagingPass(
         return reject(new SourceReject(rejection.Code, rejection.Reason, rejection.Cure, row.Line, null, rejection.Key));
     }
 
-    private ValueTask TakeMatchedAsync(ISourceRow row, int ordinal)
+    private ValueTask TakeMatchedAsync(ISourceRow row, MatchResult match)
     {
+        var ordinal = match.Ordinal;
         var entryId = matcher.Index.EntryId(ordinal);
         if (inScope?.Invoke(entryId) == false)
         {
@@ -85,7 +86,7 @@ internal sealed class StagingPass(
         }
 
         _staged++;
-        return stage(new StagedRow(entryId, row.Line, cells));
+        return stage(new StagedRow(entryId, row.Line, cells, match.Rule));
     }
 
     private string?[] ReadCells(ISourceRow row)

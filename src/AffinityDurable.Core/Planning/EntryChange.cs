@@ -15,7 +15,11 @@ public sealed record EntryChange(
     string? Name,
     long? Line,
     bool RowHasRejects,
-    IReadOnlyList<FieldChange> Fields);
+    IReadOnlyList<FieldChange> Fields)
+{
+    /// <summary>Position of the match rule that found the entry, from 0; null where no row is behind the change.</summary>
+    public int? MatchedBy { get; init; }
+}
 
 /// <summary>One field, before and after.</summary>
 /// <param name="FieldId">The field.</param>
@@ -39,4 +43,7 @@ public enum ChangeReason
 
     /// <summary>A run that wrote the field is undone.</summary>
     Restore,
+
+    /// <summary>The field keeps the health of the entry, which is another now.</summary>
+    Health,
 }

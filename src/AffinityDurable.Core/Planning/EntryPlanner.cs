@@ -60,9 +60,6 @@ internal sealed class EntryPlanner
         return null;
     }
 
-    /// <summary>The entry's live values as a person would type them, in the order of the mapped fields.</summary>
-    public IEnumerable<string> RenderLive(EntrySnapshot entry) => fields.Select((planner, column) => planner.Render(entry.Values[column].Value));
-
     private EntryChange? Take(EntrySnapshot entry, StagedRow row, ICollection<Reject> rejects)
     {
         var changes = new List<FieldChange>();
@@ -84,7 +81,7 @@ internal sealed class EntryPlanner
         }
 
         Count(rejected, changes.Count > 0);
-        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes);
+        return changes.Count == 0 ? null : new EntryChange(entry.EntryId, entry.EntityId, entry.Name, row.Line, rejected, changes) { MatchedBy = row.MatchedBy };
     }
 
     private void Note(int column, EntrySnapshot entry, StagedRow row, FieldDecision decision)

@@ -33,8 +33,6 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         return Unreadable(live.State) is { } unreadable ? Rejected(unreadable) : Compare(entryId, coercion.Value, live.Value);
     }
 
-    public string Render(FieldValue? value) => valueType.Render(value, context);
-
     private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
     {
         if (Equals(wanted, live))

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 
@@ -9,7 +10,7 @@ namespace AffinityDurable.Core.Planning;
 /// Makes the plan of a run from its snapshot and its staged rows: batches (the before-image), rejects, <c>before.csv</c> and the summary.
 /// Memory: the staged rows of the list; the snapshot streams by.
 /// </summary>
-public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore)
+public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore)
 {
     /// <summary>Entry changes in a batch: what one activity applies, some fifteen seconds of calls.</summary>
     public const int BatchSize = 50;
@@ -30,16 +31,35 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             ?? throw new InvalidOperationException($"Run {runId} has no staged rows.");
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var rows = await LoadRowsAsync(runId, staging, cancellationToken);
-        var lastWritten = await lastWrittenStore.LoadAsync(sync, cancellationToken);
+        var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten);
+        var health = await MonitorAsync(sync, request, readAt, cancellationToken);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, health);
         await pass.RunAsync(cancellationToken);
+        if (health is not null)
+        {
+            await store.WriteLinesAsync(runId, Artefacts.HealthEntries, health.AtRisk, cancellationToken);
+            await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
+        }
 
-        var summary = Summarise(pass, staging, sync, readAt, userLimit);
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit);
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
     }
+
+    /// <summary>Which state is known, kept with the plan: a decision can be computed again with what it was made of.</summary>
+    private async Task<LastWrittenPointer?> KnownAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken)
+    {
+        var pointer = await lastWrittenStore.PointerAsync(sync.Definition.Sync, sync.List.Id, cancellationToken);
+        await store.WriteJsonAsync(runId, Artefacts.KnownState, new KnownState(pointer), cancellationToken);
+        return pointer;
+    }
+
+    private async Task<HealthMonitor?> MonitorAsync(ResolvedSync sync, RunRequest request, DateTimeOffset readAt, CancellationToken cancellationToken) =>
+        sync.Health is null
+            ? null
+            : new HealthMonitor(sync, new EntryScope(request), new HealthCheck(sync, readAt), await healthStore.LoadAsync(sync, cancellationToken));
 
     private async Task<Dictionary<long, StagedRow>> LoadRowsAsync(string runId, StagingSummary staging, CancellationToken cancellationToken)
     {
@@ -56,7 +76,13 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         return rows;
     }
 
-    private static PlanSummary Summarise(PlanningPass pass, StagingSummary staging, ResolvedSync sync, DateTimeOffset readAt, int? userLimit) => new()
+    private static PlanSummary Summarise(
+        PlanningPass pass,
+        HealthMonitor? health,
+        StagingSummary staging,
+        ResolvedSync sync,
+        DateTimeOffset readAt,
+        int? userLimit) => new()
     {
         Hash = pass.Hash,
         Batches = pass.Batches,
@@ -71,7 +97,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             pass.Planner.Unchanged,
             pass.Planner.Changed),
         ChangedEntries = pass.ChangedEntries,
-        Fields = pass.Planner.Summaries,
+        Fields = health?.FieldSummary is { } state ? [.. pass.Planner.Summaries, state] : pass.Planner.Summaries,
         RejectedValues = pass.RejectedValues,
         WriteCalls = pass.WriteCalls,
         WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,

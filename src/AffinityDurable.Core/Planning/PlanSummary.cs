@@ -114,6 +114,9 @@ public sealed record FieldSummary
 
     public int Rejected { get; init; }
 
+    /// <summary>The values follow from rules of the definition and not from the source: the guards' percents are not of them.</summary>
+    public bool IsComputed { get; init; }
+
     public int Changed => Filled + Overwritten + Cleared;
 
     /// <summary>Matched entries whose live value is not empty: what the guards' percents are of.</summary>

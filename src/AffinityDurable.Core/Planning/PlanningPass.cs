@@ -1,6 +1,8 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Values;
@@ -15,8 +17,11 @@ internal sealed class PlanningPass(
     RunRequest request,
     Dictionary<long, StagedRow> rows,
     IReadOnlyDictionary<(long EntryId, string FieldId), FieldValue?> fullSets,
-    LastWrittenIndex lastWritten)
+    LastWrittenIndex lastWritten,
+    HealthMonitor? health)
 {
+    private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
+
     public EntryPlanner Planner { get; } = new(sync, lastWritten);
 
     public string Hash { get; private set; } = "";
@@ -50,33 +55,22 @@ internal sealed class PlanningPass(
     private async Task WriteAsync(BatchWriter batches, List<Reject> rejects, Stream beforeCsv, CancellationToken cancellationToken)
     {
         await using var before = new CsvWriter(beforeCsv);
-        before.WriteRecord(["List Entry ID", "Entity ID", "Name", "Domain", .. sync.Fields.Select(field => field.Field.Name)]);
+        before.WriteRecord(["List Entry ID", "Entity ID", "Name", "Domain", .. sync.EveryField.Select(field => field.Field.Name)]);
         await foreach (var snapshot in store.ReadSnapshotAsync(runId, cancellationToken))
         {
             Entries++;
-            var entry = WithFullSets(snapshot);
-            // Taken out: pages that shift while they are read may give an entry twice.
+            var entry = snapshot.With(fullSets, sync);
             var mayChange = request.Limit is not { } limit || ChangedEntries < limit;
-            if (rows.Remove(entry.EntryId, out var row) && Planner.Plan(entry, row, mayChange, rejects) is { } change)
+            // Taken out: pages that shift while they are read may give an entry twice.
+            var ofRow = rows.Remove(entry.EntryId, out var row) ? Planner.Plan(entry, row, mayChange, rejects) : null;
+            if ((health is null ? ofRow : health.Watch(entry, ofRow, mayChange)) is { } change)
             {
                 ChangedEntries++;
                 WriteCalls += (change.Fields.Count + AffinityApi.MostUpdates - 1) / AffinityApi.MostUpdates;
-                before.WriteRecord([.. KeysOf(entry), .. Planner.RenderLive(entry)]);
+                before.WriteRecord([.. KeysOf(entry), .. sync.EveryField.Select((field, column) => texts[field.Field.Id].Of(entry.Values[column].Value))]);
                 await batches.AddAsync(change, cancellationToken);
             }
         }
-    }
-
-    private EntrySnapshot WithFullSets(EntrySnapshot entry)
-    {
-        if (fullSets.Count == 0 || entry.Values.All(value => value.State != LiveState.Truncated))
-        {
-            return entry;
-        }
-
-        var values = entry.Values.Select((value, column) => value.State == LiveState.Truncated
-            && fullSets.TryGetValue((entry.EntryId, sync.Fields[column].Field.Id), out var whole) ? LiveValue.Known(whole) : value);
-        return entry with { Values = [.. values] };
     }
 
     private static IEnumerable<string> KeysOf(EntrySnapshot entry) =>

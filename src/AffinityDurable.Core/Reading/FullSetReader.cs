@@ -66,7 +66,7 @@ public sealed class FullSetReader(AffinityClient client, IRunStore store, TimePr
             {
                 if (entry.Values[column].State == LiveState.Truncated)
                 {
-                    yield return (entry.EntryId, sync.Fields[column].Field);
+                    yield return (entry.EntryId, sync.EveryField[column].Field);
                 }
             }
         }

@@ -36,7 +36,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
 
     private sealed class Pages(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, Uri? from)
     {
-        private readonly IReadOnlyList<AffinityField> fields = [.. sync.Fields.Select(field => field.Field)];
+        private readonly IReadOnlyList<AffinityField> fields = [.. sync.EveryField.Select(field => field.Field)];
 
         public int Entries { get; private set; }
 

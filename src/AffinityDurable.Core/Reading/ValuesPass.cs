@@ -13,7 +13,7 @@ internal sealed class ValuesPass(AffinityClient client, ValuesOrder order, Dicti
     /// <summary>Entries in a row without a usable answer that are an outage and not their own trouble.</summary>
     private const int OutageAfter = 3;
 
-    private readonly Dictionary<string, AffinityField> fields = order.Sync.Fields.ToDictionary(field => field.Field.Id, field => field.Field, StringComparer.Ordinal);
+    private readonly Dictionary<string, AffinityField> fields = order.Sync.EveryField.ToDictionary(field => field.Field.Id, field => field.Field, StringComparer.Ordinal);
     private readonly WholeEntries entries = new(client, order.Sync.List.Id, calls);
 
     private ValuesCursor cursor = order.From ?? new ValuesCursor(ByEntry: !PagesAreCheaper(order.ListEntries, open.Count));
@@ -49,7 +49,7 @@ internal sealed class ValuesPass(AffinityClient client, ValuesOrder order, Dicti
     private async IAsyncEnumerable<EntryValues> ByPageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ids = open.Values.SelectMany(wanted => wanted.FieldIds).ToHashSet(StringComparer.Ordinal);
-        var columns = order.Sync.Fields.Select(field => field.Field).Where(field => ids.Contains(field.Id)).ToList();
+        var columns = order.Sync.EveryField.Select(field => field.Field).Where(field => ids.Contains(field.Id)).ToList();
         var seen = new HashSet<string?>(StringComparer.Ordinal) { cursor.NextUrl };
         while (!cursor.ByEntry && !IsStopped && (wait = calls.Blocked) is null)
         {

@@ -40,22 +40,29 @@ internal sealed class ApplyTotals
         FieldsDeferred += deferred;
         if (!change.RowHasRejects)
         {
-            CountRow(refused, deferred, drifted);
+            CountRow([.. change.Fields.Where(field => field.Reason != ChangeReason.Health).Select(field => field.FieldId)], journal);
         }
     }
 
-    /// <summary>A row is in one place: what is worst for its reader decides.</summary>
-    private void CountRow(int refused, int deferred, int drifted)
+    /// <summary>A row is in one place: what is worst for its reader decides. An entry that changes without its row has none.</summary>
+    /// <param name="fields">Fields that change because of the row.</param>
+    /// <param name="journal">What was settled of them.</param>
+    private void CountRow(List<string> fields, EntryJournal? journal)
     {
-        if (refused > 0)
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        if (fields.Any(field => journal?.Refused.ContainsKey(field) == true))
         {
             RowsRefused++;
         }
-        else if (deferred > 0)
+        else if (fields.Any(field => journal?.Written.ContainsKey(field) != true && journal?.Drifted.Contains(field) != true))
         {
             RowsDeferred++;
         }
-        else if (drifted > 0)
+        else if (fields.Any(field => journal?.Drifted.Contains(field) == true))
         {
             RowsDrifted++;
         }

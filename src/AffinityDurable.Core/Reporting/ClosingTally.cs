@@ -93,6 +93,6 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
         EntryId = change.EntryId,
         Name = change.Name,
         FieldId = fieldId,
-        FieldName = sync?.Fields.FirstOrDefault(field => field.Field.Id == fieldId)?.Field.Name,
+        FieldName = sync?.EveryField.FirstOrDefault(field => field.Field.Id == fieldId)?.Field.Name,
     };
 }

@@ -2,13 +2,14 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, TimeProvider clock)
+public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, HealthStore health, TimeProvider clock)
 {
     /// <summary>Conflicts that the report itself shows.</summary>
     private const int MostConflicts = 50;
@@ -39,6 +40,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
             await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
+            await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
         }
 
         var report = new RunReport
@@ -59,6 +61,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
             Conflicts = await ConflictsAsync(runId, cancellationToken),
+            Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
             Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
             PlanOf = request.PlanOf,
             Undoes = request.Undo?.RunId,
@@ -71,6 +74,15 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>A full run that went to its end is what the next one compares with.</summary>
+    private async Task NoteHealthAsync(ResolvedSync sync, string runId, RunRequest request, RunEnding ending, CancellationToken cancellationToken)
+    {
+        if (sync.Health is not null && !request.IsRestricted && ending.Error is null)
+        {
+            await health.PointToAsync(sync, runId, cancellationToken);
+        }
     }
 
     /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>

@@ -31,6 +31,14 @@ public static class Artefacts
     /// <summary>Values on which source and people differ.</summary>
     public const string Conflicts = "conflicts.jsonl";
 
+    /// <summary>Which state of what was last written the plan was made with.</summary>
+    public const string KnownState = "known.json";
+
+    /// <summary>The entries at risk, as the plan leaves them.</summary>
+    public const string HealthEntries = "health.jsonl";
+
+    public const string HealthSummary = "health.json";
+
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";
 

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Undoing;
@@ -10,8 +11,8 @@ namespace AffinityDurable.Core.Undoing;
 /// <summary>Decides the fields of an undo and keeps the counts.</summary>
 internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IReadOnlyDictionary<string, LiveValue>> values)
 {
-    private readonly Dictionary<string, ShownField> fields = sync.Fields.ToDictionary(field => field.Field.Id, field => new ShownField(field, sync), StringComparer.Ordinal);
-    private readonly Dictionary<string, FieldSummary> summaries = sync.Fields.ToDictionary(
+    private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
+    private readonly Dictionary<string, FieldSummary> summaries = sync.EveryField.ToDictionary(
         field => field.Field.Id, field => new FieldSummary { FieldId = field.Field.Id, Name = field.Field.Name }, StringComparer.Ordinal);
 
     private readonly List<Reject> conflicts = [];
@@ -25,7 +26,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
 
     public int WriteCalls { get; private set; }
 
-    public IEnumerable<string> BeforeHeader => ["List Entry ID", "Entity ID", "Name", "Domain", .. sync.Fields.Select(mapped => mapped.Field.Name)];
+    public IEnumerable<string> BeforeHeader => ["List Entry ID", "Entity ID", "Name", "Domain", .. sync.EveryField.Select(mapped => mapped.Field.Name)];
 
     /// <summary>The changes that put an entry back; null when there are none.</summary>
     public EntryChange? Plan(UndoneEntry entry)
@@ -48,7 +49,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         change.EntityId.ToString(CultureInfo.InvariantCulture),
         change.Name,
         "",
-        .. sync.Fields.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? fields[field.Field.Id].Render(changed.Before) : ""),
+        .. sync.EveryField.Select(field => change.Fields.FirstOrDefault(changed => changed.FieldId == field.Field.Id) is { } changed ? texts[field.Field.Id].Of(changed.Before) : ""),
     ];
 
     public PlanSummary Summarise(string hash, int batches, DateTimeOffset readAt) => new()
@@ -58,7 +59,7 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         Entries = entries,
         Records = new RecordCounts(entries, 0, 0, 0, conflictingEntries, restoredBefore, entries - conflictingEntries - restoredBefore),
         ChangedEntries = changedEntries,
-        Fields = [.. sync.Fields.Select(field => summaries[field.Field.Id])],
+        Fields = [.. sync.EveryField.Select(field => summaries[field.Field.Id])],
         RejectedValues = conflicts.Count,
         WriteCalls = WriteCalls,
         ReadAt = readAt,
@@ -100,18 +101,8 @@ internal sealed class UndoPass(ResolvedSync sync, IReadOnlyDictionary<long, IRea
         EntryId = entry.EntryId,
         Name = entry.Name,
         FieldId = field.FieldId,
-        FieldName = fields[field.FieldId].Name,
+        FieldName = texts[field.FieldId].Field.Field.Name,
     };
 
-    private string Shown(UndoneField field, FieldValue? value) => value is null ? "nothing" : $"'{fields[field.FieldId].Render(value)}'";
-
-    private sealed class ShownField(ResolvedField resolved, ResolvedSync sync)
-    {
-        private readonly AffinityValueType type = resolved.ValueType();
-        private readonly CoercionContext context = resolved.CoercionContext(TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone));
-
-        public string Name => resolved.Field.Name;
-
-        public string Render(FieldValue? value) => type.Render(value, context);
-    }
+    private string Shown(UndoneField field, FieldValue? value) => value is null ? "nothing" : $"'{texts[field.FieldId].Of(value)}'";
 }

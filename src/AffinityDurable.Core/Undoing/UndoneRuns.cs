@@ -14,9 +14,9 @@ public sealed class UndoneRuns(IRunStore store)
     public async Task<Problem?> ProblemAsync(UndoRequest undo, CancellationToken cancellationToken)
     {
         var sync = await store.ReadJsonAsync<ResolvedSync>(undo.RunId, Artefacts.ResolvedSync, cancellationToken);
-        var unknown = sync is null ? null : undo.Fields?.FirstOrDefault(field => !sync.Fields.Any(known => IsNamed(known, field)));
+        var unknown = sync is null ? null : undo.Fields?.FirstOrDefault(field => !sync.EveryField.Any(known => IsNamed(known, field)));
         return unknown is not null
-            ? Problem.Of(DecisionErrors.NothingToUndo, $"Run {undo.RunId} writes no field '{unknown}'. Its fields: {string.Join(", ", sync!.Fields.Select(field => field.Field.Name))}.")
+            ? Problem.Of(DecisionErrors.NothingToUndo, $"Run {undo.RunId} writes no field '{unknown}'. Its fields: {string.Join(", ", sync!.EveryField.Select(field => field.Field.Name))}.")
             : await store.ListAsync(undo.RunId, Artefacts.JournalPrefix, cancellationToken).AnyAsync(cancellationToken)
                 ? null
                 : Problem.Of(DecisionErrors.NothingToUndo, $"Run {undo.RunId} has written nothing.");
@@ -62,7 +62,7 @@ public sealed class UndoneRuns(IRunStore store)
         }
 
         var sync = await store.RequireJsonAsync<ResolvedSync>(undo.RunId, Artefacts.ResolvedSync, cancellationToken);
-        return sync.Fields.Where(field => undo.Fields.Any(name => IsNamed(field, name))).Select(field => field.Field.Id).ToHashSet(StringComparer.Ordinal).Contains;
+        return sync.EveryField.Where(field => undo.Fields.Any(name => IsNamed(field, name))).Select(field => field.Field.Id).ToHashSet(StringComparer.Ordinal).Contains;
     }
 
     private static bool IsNamed(ResolvedField field, string name) =>

@@ -25,11 +25,13 @@ public sealed class DefinitionResolverTests
         new("field-8", "Owner", "list", "person"),
         new("last-contact", "Last Contact", "relationship-intelligence", "interaction"),
         new("field-9", "Future", "list", "hologram"),
+        new("field-20", "Health", "list", "dropdown"),
     ];
 
     private static readonly Dictionary<string, IReadOnlyList<DropdownOption>> Options = new(StringComparer.Ordinal)
     {
         ["field-2"] = [new(31, "Seed"), new(32, "Series A")],
+        ["field-20"] = [new(51, "ok"), new(52, "At Risk"), new(53, "Other")],
     };
 
     [Theory]
@@ -149,6 +151,9 @@ public sealed class DefinitionResolverTests
         Assert.Equal(sync.Definition.RecheckAfter, thawed.Definition.RecheckAfter);
         Assert.Equal(sync.Fields.Select(field => (field.Field, field.Mapping)), thawed.Fields.Select(field => (field.Field, field.Mapping)));
         Assert.Equal(Options["field-2"], thawed.Fields[1].Options);
+        Assert.Equal(sync.Health!.Rules, thawed.Health!.Rules);
+        Assert.Equal((51L, 52L), (thawed.Health.WriteTo!.Ok, thawed.Health.WriteTo.AtRisk));
+        Assert.Equal(sync.EveryField.Select(field => field.Field), thawed.EveryField.Select(field => field.Field));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process) => this.process = process;
 
-    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null)
+    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null, string? undone = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AffinityDurable.Functions.Tests.Host.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
@@ -24,9 +24,10 @@ internal sealed class HostProcess : IAsyncDisposable
             // What a kill leaves in the temporary folder goes with the state directory.
             Environment = { ["Affinity__ApiKey"] = apiKey, ["TMPDIR"] = directory, ["TMP"] = directory },
         };
-        if (haltAt is not null)
+        start.ArgumentList.Add(haltAt ?? "-");
+        if (undone is not null)
         {
-            start.ArgumentList.Add(haltAt);
+            start.ArgumentList.Add(undone);
         }
 
         return new HostProcess(Process.Start(start)!);

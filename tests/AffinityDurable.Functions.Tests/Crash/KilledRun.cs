@@ -17,6 +17,7 @@ internal sealed class KilledRun : IAsyncDisposable
     private readonly PortfolioWorld world = new(Companies);
     private readonly string directory = Path.Combine(Path.GetTempPath(), "affinity-kill-" + Guid.NewGuid().ToString("N"));
     private SimulatorServer? server;
+    private string? undone;
 
     private KilledRun()
     {
@@ -29,16 +30,31 @@ internal sealed class KilledRun : IAsyncDisposable
 
     private SimulatorServer Affinity => server!;
 
-    public static async Task<KilledRun> PrepareAsync(TimeSpan latency = default)
+    /// <param name="latency">How long a call takes.</param>
+    /// <param name="approval">When plans have to be approved; the process approves them.</param>
+    public static async Task<KilledRun> PrepareAsync(TimeSpan latency = default, string approval = "never")
     {
         var run = new KilledRun();
         run.server = await SimulatorServer.StartAsync(new SimulatorOptions { CallsPerMinute = 1_000_000 }, run.world.Tenant);
         run.Affinity.Faults.Latency = latency;
-        await run.DefineAsync();
+        await run.DefineAsync(approval);
         return run;
     }
 
-    /// <summary>Starts the process and kills it at an access to the run store.</summary>
+    /// <summary>From now on the process undoes a run.</summary>
+    public void Undo(string runId)
+    {
+        undone = runId;
+        AcceptedBefore = [.. world.Entries.Select(entry => Affinity.Counters.PatchesOf(entry.Id))];
+    }
+
+    /// <summary>Accepted PATCHes by entry before the undo.</summary>
+    public IReadOnlyList<int> AcceptedBefore { get; private set; } = [];
+
+    /// <summary>The values of each entry in Affinity.</summary>
+    public IReadOnlyList<string> Values => [.. world.Entries.Select(Show)];
+
+    /// <summary>Starts the process and kills it at an access to a store.</summary>
     public async Task KillAtAsync(string access)
     {
         await using var process = Start(access);
@@ -79,7 +95,7 @@ internal sealed class KilledRun : IAsyncDisposable
         var report = await new FileRunStore(directory).RequireJsonAsync<RunReport>(runId, Artefacts.Report, CancellationToken.None);
         return new RunTrace(
             report,
-            [.. world.Entries.Select(Show)],
+            Values,
             [.. world.Entries.Select(entry => Affinity.Counters.PatchesOf(entry.Id))]);
     }
 
@@ -98,9 +114,9 @@ internal sealed class KilledRun : IAsyncDisposable
         Affinity.Faults.Latency = latency;
     }
 
-    private HostProcess Start(string? haltAt = null) => HostProcess.Start(directory, Affinity.BaseAddress, Affinity.ApiKey, Sync, haltAt);
+    private HostProcess Start(string? haltAt = null) => HostProcess.Start(directory, Affinity.BaseAddress, Affinity.ApiKey, Sync, haltAt, undone);
 
-    private async Task DefineAsync()
+    private async Task DefineAsync(string approval)
     {
         Directory.CreateDirectory(Path.Combine(directory, "syncs"));
         await File.WriteAllTextAsync(
@@ -112,6 +128,8 @@ internal sealed class KilledRun : IAsyncDisposable
             match: [ { domain: website } ]
             fields: { ARR: arr, Stage: stage, Notes: notes, Valued: valued }
             guards: { maxOverwrittenPercent: 100, maxRejectedPercent: 100 }
+            approval: {{approval}}
+            verify: none
             """);
         await File.WriteAllLinesAsync(Path.Combine(directory, "syncs", Sync + ".csv"), ["website,arr,stage,notes,valued", .. Enumerable.Range(1, Companies).Select(Row)]);
     }

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -26,8 +27,9 @@ internal sealed class StepsOfARun
         this.prepared = prepared;
         var state = app.Services.GetRequiredService<ISyncState>();
         var lastWritten = new LastWrittenStore(store, state);
-        planning = new PlanBuilder(store, lastWritten);
-        closing = new RunCloser(store, lastWritten, new GoodRuns(state), app.Clock);
+        var health = new HealthStore(store, state);
+        planning = new PlanBuilder(store, lastWritten, health);
+        closing = new RunCloser(store, lastWritten, new GoodRuns(state), health, app.Clock);
     }
 
     public static async Task<StepsOfARun> PrepareAsync(TestApp app, string runId)

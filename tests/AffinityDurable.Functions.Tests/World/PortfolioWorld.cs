@@ -7,6 +7,8 @@ namespace AffinityDurable.Functions.Tests.World;
 /// <summary>An account with a list of companies: company n has the domain <c>company-n.com</c>.</summary>
 internal sealed class PortfolioWorld
 {
+    private Field? health;
+
     public PortfolioWorld(int companies)
     {
         List = Tenant.AddList("Portfolio", id: 77);
@@ -33,6 +35,9 @@ internal sealed class PortfolioWorld
     public Field Valued { get; }
 
     public List<ListEntry> Entries { get; } = [];
+
+    /// <summary>A field that can keep the health of an entry; made when first asked for.</summary>
+    public Field Health() => health ??= List.Dropdown("Health", "OK", "At risk");
 
     public IEnumerable<double?> ArrValues => Entries.Select(entry => (double?)entry.Get(Arr));
 }

@@ -1,0 +1,43 @@
+using AffinityDurable.Core.Applying;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Runs;
+
+namespace AffinityDurable.Core.Explaining;
+
+/// <summary>Decides a field once more, by the planner itself, from what the run stored: snapshot, staged row and the state it knew.</summary>
+internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritten)
+{
+    public async Task<ReplayedDecision> DecideAsync(
+        StoredRun run,
+        EntrySnapshot entry,
+        StagedRow row,
+        ResolvedField field,
+        CancellationToken cancellationToken)
+    {
+        var sync = run.Sync!;
+        var column = Column(sync, field);
+        var known = await store.ReadJsonAsync<KnownState>(run.RunId, Artefacts.KnownState, cancellationToken);
+        var written = known?.LastWritten is { } pointer ? await lastWritten.FindAsync(pointer, entry.EntryId, cancellationToken) : null;
+        var index = new LastWrittenIndex(sync.EveryField.Select(mapped => mapped.Field.Id));
+        if (written is not null)
+        {
+            index.Add(written);
+        }
+
+        var planner = new FieldPlanner(field, column, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone), index);
+        return new ReplayedDecision(
+            planner.Decide(entry.EntryId, row.Cells[column], entry.Values[column]),
+            written?.Fields.FirstOrDefault(last => last.FieldId == field.Field.Id));
+    }
+
+    /// <summary>Where the field's values stand in snapshots and rows of the run.</summary>
+    public static int Column(ResolvedSync sync, ResolvedField field) =>
+        sync.EveryField.Select((mapped, at) => (mapped, at)).First(pair => pair.mapped.Field.Id == field.Field.Id).at;
+}
+
+/// <summary>A decision and what was known of the field then.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="LastWritten">What the sync had last written; null when nothing was known.</param>
+internal sealed record ReplayedDecision(FieldDecision Decision, LastWrittenField? LastWritten);

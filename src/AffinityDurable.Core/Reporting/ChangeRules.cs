@@ -1,0 +1,35 @@
+using System.Text.Json;
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Planning;
+
+namespace AffinityDurable.Core.Reporting;
+
+/// <summary>Rules of a definition as it spells them.</summary>
+internal static class ChangeRules
+{
+    /// <summary>How a row found its entry, such as <c>domain in website</c>; null when it is not known.</summary>
+    public static string? Match(SyncDefinition definition, int? matchedBy) =>
+        matchedBy is { } position && position < definition.Match.Count
+            ? $"{Word(definition.Match[position].By)} in {definition.Match[position].Column}"
+            : null;
+
+    /// <summary>What made a field change.</summary>
+    public static string Of(FieldMapping mapping, ChangeReason reason) => reason switch
+    {
+        ChangeReason.Fill => "fills a blank",
+        ChangeReason.Overwrite => OnConflict(mapping),
+        ChangeReason.Clear => "onNull: clear",
+        ChangeReason.Health => "health",
+        _ => Word(reason),
+    };
+
+    /// <summary>Column of the source; null where no column is behind a field.</summary>
+    public static string? Column(FieldMapping mapping) => mapping.Column.Length == 0 ? null : mapping.Column;
+
+    public static string OnConflict(FieldMapping mapping) => $"onConflict: {Word(mapping.OnConflict)}";
+
+    /// <summary>A word as definitions spell it.</summary>
+    public static string Word<T>(T word)
+        where T : struct, Enum =>
+        JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
+}
