@@ -96,7 +96,7 @@ internal sealed class HealthMonitor(ResolvedSync sync, EntryScope scope, HealthC
 
         var state = new OptionValue(isAtRisk ? writeTo.AtRisk : writeTo.Ok);
         var kind = Equals(live, state) ? DecisionKind.Unchanged : live is null ? DecisionKind.Fill : DecisionKind.Overwrite;
-        tally.Add(new FieldDecision(kind, state), live is not null);
+        tally.Add(new FieldDecision(kind, state), live is not null, size: null);
         return kind == DecisionKind.Unchanged ? null : new FieldChange(writeTo.Field.Field.Id, ChangeReason.Health, live, state);
     }
 
