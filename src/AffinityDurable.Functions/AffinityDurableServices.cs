@@ -74,9 +74,9 @@ public static class AffinityDurableServices
         services.AddSingleton<RequestAuthorizer>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
+        services.AddSingleton<HealthStore>();
         services.AddSingleton<GoodRuns>();
         services.AddSingleton<GuardExamples>();
-        services.AddSingleton<HealthStore>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
         services.AddSingleton<RunCloser>();

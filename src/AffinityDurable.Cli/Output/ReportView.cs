@@ -18,8 +18,8 @@ internal sealed class ReportView(Terminal terminal)
         WriteRecords(report);
         WriteFields(report);
         WriteGuards(report);
-        ConflictTable.Write(terminal, report);
         HealthTable.Write(terminal, report.Health);
+        ConflictTable.Write(terminal, report);
         WriteRejects(rejects);
         WriteCalls(report);
         foreach (var note in report.Notes)

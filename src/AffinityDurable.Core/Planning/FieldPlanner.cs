@@ -33,6 +33,7 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         return Unreadable(live.State) is { } unreadable ? Rejected(unreadable) : Compare(entryId, coercion.Value, live.Value);
     }
 
+    /// <summary>A value as a person would type it.</summary>
     private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
     {
         if (Equals(wanted, live))

@@ -39,8 +39,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
-            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
             await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
+            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
         }
 
         var report = new RunReport
@@ -60,8 +60,8 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Records = plan is null ? null : RecordsOf(plan, tally.Totals, ending.Applied),
             Writes = ending.Applied ? tally.Totals.Writes : null,
             Guards = guards,
-            Conflicts = await ConflictsAsync(runId, cancellationToken),
             Health = await store.ReadJsonAsync<HealthSummary>(runId, Artefacts.HealthSummary, cancellationToken),
+            Conflicts = await ConflictsAsync(runId, cancellationToken),
             Approval = await store.ReadJsonAsync<PlanApproval>(runId, Artefacts.Approval, cancellationToken),
             PlanOf = request.PlanOf,
             Undoes = request.Undo?.RunId,

@@ -43,11 +43,11 @@ public sealed record RunReport
 
     public IReadOnlyList<GuardFinding> Guards { get; init; } = [];
 
-    /// <summary>Values on which source and people differ, edits by people first: the first of those in <see cref="Artefacts.Conflicts"/>.</summary>
-    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
-
     /// <summary>Companies that crossed a threshold or recovered; null without health rules or without a plan.</summary>
     public HealthSummary? Health { get; init; }
+
+    /// <summary>Values on which source and people differ, edits by people first: the first of those in <see cref="Artefacts.Conflicts"/>.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>Who approved the plan, or why nobody did; null where no approval was asked for.</summary>
     public PlanApproval? Approval { get; init; }

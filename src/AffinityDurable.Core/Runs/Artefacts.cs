@@ -28,9 +28,6 @@ public static class Artefacts
 
     public const string PlanSummary = "plan.json";
 
-    /// <summary>Values on which source and people differ.</summary>
-    public const string Conflicts = "conflicts.jsonl";
-
     /// <summary>Which state of what was last written the plan was made with.</summary>
     public const string KnownState = "known.json";
 
@@ -38,6 +35,9 @@ public static class Artefacts
     public const string HealthEntries = "health.jsonl";
 
     public const string HealthSummary = "health.json";
+
+    /// <summary>Values on which source and people differ.</summary>
+    public const string Conflicts = "conflicts.jsonl";
 
     /// <summary>What the guards found.</summary>
     public const string Guards = "guards.json";

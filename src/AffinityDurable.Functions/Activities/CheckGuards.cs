@@ -17,6 +17,13 @@ public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs, GoodRuns goo
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var plan = await store.RequireJsonAsync<PlanSummary>(input.RunId, Artefacts.PlanSummary, cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
+        if (request.PlanOf is not null)
+        {
+            // What stood against the plan when it was made stands against it still.
+            var stored = await store.RequireJsonAsync<IReadOnlyList<GuardFinding>>(input.RunId, Artefacts.Guards, cancellationToken);
+            return new GuardVerdict(stored.Count(finding => finding.Breached));
+        }
+
         var wholeTruth = Guard.IsWholeTruth(sync.Definition, request);
         var lastGood = wholeTruth ? await goodRuns.FindAsync(request.Sync, sync.List.Id, cancellationToken) : null;
         var findings = Guard.Check(plan, sync, wholeTruth, lastGood);
