@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reporting;
 
 namespace AffinityDurable.Core.Planning;
 
@@ -7,6 +8,7 @@ namespace AffinityDurable.Core.Planning;
 internal sealed class EntryPlanner
 {
     private readonly FieldPlanner[] fields;
+    private readonly FieldText[] texts;
     private readonly FieldTally[] tallies;
     private readonly FieldExamples[] examples;
     private readonly FieldDecision[] decisions;
@@ -16,7 +18,8 @@ internal sealed class EntryPlanner
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
         fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
         tallies = [.. sync.Fields.Select(_ => new FieldTally())];
-        examples = [.. fields.Select(field => new FieldExamples(field))];
+        texts = [.. sync.Fields.Select(field => new FieldText(field, timeZone))];
+        examples = [.. texts.Select(text => new FieldExamples(text))];
         decisions = new FieldDecision[fields.Length];
     }
 
@@ -110,9 +113,9 @@ internal sealed class EntryPlanner
 
     private Conflict ConflictOf(EntrySnapshot entry, StagedRow row, int column, OnConflict prevailing)
     {
-        var planner = fields[column];
-        var field = planner.Field.Field;
-        var (live, source) = (planner.Render(entry.Values[column].Value), planner.Render(decisions[column].After));
+        var field = fields[column].Field.Field;
+        var live = texts[column].Of(entry.Values[column].Value) ?? "";
+        var source = texts[column].Of(decisions[column].After) ?? "";
         return new Conflict(entry.EntryId, entry.Name, row.Line, field.Id, field.Name, live, source, prevailing, decisions[column].IsHumanEdit);
     }
 

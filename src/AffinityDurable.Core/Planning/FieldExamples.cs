@@ -1,10 +1,11 @@
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Planning;
 
 /// <summary>Gathers what a guard would show of one field, while the field is planned.</summary>
-internal sealed class FieldExamples(FieldPlanner planner)
+internal sealed class FieldExamples(FieldText text)
 {
     private readonly MostTelling overwritten = new();
     private readonly MostTelling cleared = new();
@@ -42,17 +43,17 @@ internal sealed class FieldExamples(FieldPlanner planner)
 
     public IEnumerable<GuardExamplesOf> All()
     {
-        var field = planner.Field.Field.Id;
+        var field = text.Field.Field.Id;
         yield return new GuardExamplesOf(GuardRules.Overwritten, field, [.. overwritten.Examples]);
         yield return new GuardExamplesOf(GuardRules.Cleared, field, [.. cleared.Examples]);
         yield return new GuardExamplesOf(GuardRules.Factor, field, [.. factors.Examples]);
         yield return new GuardExamplesOf(GuardRules.Delta, field, [.. deltas.Examples]);
-        yield return new GuardExamplesOf(GuardRules.NullJump, planner.Field.Mapping.Column, [.. blanks.Examples]);
+        yield return new GuardExamplesOf(GuardRules.NullJump, text.Field.Mapping.Column, [.. blanks.Examples]);
     }
 
-    private string Render(FieldValue? value) => value is null ? "(empty)" : Excerpt.Of(planner.Render(value));
+    private string Render(FieldValue? value) => text.Of(value) is { } known ? Excerpt.Of(known) : "(empty)";
 
-    private static GuardExample Of(EntrySnapshot entry, StagedRow row, string text) => new(text, entry.EntryId, entry.Name, row.Line);
+    private static GuardExample Of(EntrySnapshot entry, StagedRow row, string shown) => new(shown, entry.EntryId, entry.Name, row.Line);
 }
 
 /// <summary>Examples for one rule, as planning leaves them for the guards.</summary>

@@ -34,8 +34,6 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
     }
 
     /// <summary>A value as a person would type it.</summary>
-    public string Render(FieldValue? value) => valueType.Render(value, context);
-
     private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
     {
         if (Equals(wanted, live))

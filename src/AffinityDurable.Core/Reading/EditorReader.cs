@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Core.Values;
@@ -24,7 +25,9 @@ public sealed class EditorReader(AffinityClient client, IRunStore store, TimePro
     public async Task<EditorSlice> ReadAsync(string runId, ResolvedSync sync, int skip, CancellationToken cancellationToken)
     {
         var conflicts = await store.ReadLinesIfThereAsync<Conflict>(runId, Artefacts.Conflicts, cancellationToken).ToListAsync(cancellationToken);
-        var fields = FieldsOf(sync);
+
+        // Only fields of the list: a change of any other names no entry to ask for.
+        var fields = FieldText.OfAll(sync).Where(field => field.Value.Field.Field.IsListField).ToDictionary();
         var wanted = Enumerable.Range(0, conflicts.Count).Where(at => conflicts[at].IsHumanEdit && fields.ContainsKey(conflicts[at].FieldId)).Take(Most).ToList();
         var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
         var asked = 0;
@@ -37,8 +40,8 @@ public sealed class EditorReader(AffinityClient client, IRunStore store, TimePro
                 break;
             }
 
-            var field = fields[conflicts[at].FieldId];
-            var answer = await calls.CallAsync(() => client.NewestChangeAsync(conflicts[at].EntryId, field.Field, cancellationToken), cancellationToken);
+            var text = fields[conflicts[at].FieldId];
+            var answer = await calls.CallAsync(() => client.NewestChangeAsync(conflicts[at].EntryId, text.Field.Field, cancellationToken), cancellationToken);
             if (answer.Fault is { } fault)
             {
                 wait = calls.WaitFor(fault);
@@ -47,7 +50,7 @@ public sealed class EditorReader(AffinityClient client, IRunStore store, TimePro
             }
 
             asked++;
-            conflicts[at] = Named(conflicts[at], field, answer.Value);
+            conflicts[at] = Named(conflicts[at], text, answer.Value);
         }
 
         if (asked > 0)
@@ -59,24 +62,14 @@ public sealed class EditorReader(AffinityClient client, IRunStore store, TimePro
         return new EditorSlice(asked, isOver, calls.Calls, isOver ? null : wait);
     }
 
-    /// <summary>Only fields of the list: a change of any other names no entry to ask for.</summary>
-    private static Dictionary<string, TrackedField> FieldsOf(ResolvedSync sync)
-    {
-        var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
-        return sync.Fields.Where(field => field.Field.IsListField)
-            .ToDictionary(field => field.Field.Id, field => new TrackedField(field.Field, field.ValueType(), field.CoercionContext(timeZone)), StringComparer.Ordinal);
-    }
-
     /// <summary>The newest change that Affinity knows may be an older one, or our own: it is the edit only if it left what is there.</summary>
-    private static Conflict Named(Conflict conflict, TrackedField field, ValueChange? change)
+    private static Conflict Named(Conflict conflict, FieldText text, ValueChange? change)
     {
         var isTheEdit = change is not null
-            && (field.Type.IsMulti
-                || (change.After.State == LiveState.Known && field.Type.Render(change.After.Value, field.Context) == conflict.Live));
+            && (text.Field.ValueType().IsMulti
+                || (change.After.State == LiveState.Known && (text.Of(change.After.Value) ?? "") == conflict.Live));
         return isTheEdit ? conflict with { ChangedBy = change!.By, ChangedAt = change.At } : conflict;
     }
-
-    private sealed record TrackedField(AffinityField Field, AffinityValueType Type, CoercionContext Context);
 }
 
 /// <summary>How far the edits were asked for.</summary>
