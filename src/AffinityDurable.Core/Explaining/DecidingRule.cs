@@ -30,15 +30,6 @@ public enum DecidingRule
     /// <summary>Affinity keeps what was sent in another form.</summary>
     StoredDifferently,
 
-    /// <summary>Somebody has changed the value since we wrote it, and the mapping says <c>onConflict: humanWins</c>.</summary>
-    HumanWins,
-
-    /// <summary>The field is not blank, and only blanks are filled.</summary>
-    FillOnly,
-
-    /// <summary>The values differ, and the mapping says <c>onConflict: reportOnly</c>.</summary>
-    ReportOnly,
-
     /// <summary>The field keeps the health of the entry.</summary>
     Health,
 

@@ -12,8 +12,6 @@ namespace AffinityDurable.Core.Explaining;
 /// <param name="replayed">The decision, and what was known when it was made.</param>
 internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live, ReplayedDecision replayed)
 {
-    private string Differs => $"Affinity showed {(live.Value is null ? "nothing" : Live)} and the source says {(cell is null ? "nothing" : Quote(cell))}.";
-
     private string Live => Quote(text.Of(live.Value));
 
     private string Differs => $"Affinity showed {Live} and the source says {Quote(cell)}";
@@ -32,11 +30,6 @@ internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live,
         DecisionKind.ReportedOnly => new(DecidingRule.ReportOnly, $"{Differs}: the mapping says onConflict: reportOnly. {Before(decision)}"),
         DecisionKind.Unchanged => new(DecidingRule.Unchanged, $"Affinity showed {Live} already, which is what the source says."),
         DecisionKind.StoredDifferently => new(DecidingRule.StoredDifferently, $"Affinity keeps the source's {Quote(cell)} as {Live}, which was read back after an earlier write: no change."),
-        DecisionKind.KeptForHumans => new(DecidingRule.HumanWins, $"{Differs} {Before()} The mapping says onConflict: humanWins, so the value stays."),
-        DecisionKind.KeptFilled when decision.WithoutEarlierState =>
-            new(DecidingRule.FillOnly, $"{Differs} {Before()} With onConflict: humanWins only blanks are filled then."),
-        DecisionKind.KeptFilled => new(DecidingRule.FillOnly, $"{Differs} The mapping says onConflict: fillOnly, so only blanks are filled."),
-        DecisionKind.ReportedOnly => new(DecidingRule.ReportOnly, $"{Differs} The mapping says onConflict: reportOnly, so nothing is written."),
         DecisionKind.Rejected => Rejected(decision.Rejection!),
         _ => throw new InvalidOperationException($"{decision.Kind} has no words."),
     };

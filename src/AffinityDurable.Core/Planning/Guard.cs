@@ -29,7 +29,7 @@ public static class Guard
         [
             .. wholeTruth ? SourceGuards.Check(plan, thresholds, lastGood?.Source) : [],
             .. Records(plan.Records, thresholds),
-            .. plan.Fields.Where(field => !field.IsComputed).SelectMany(field => Shares(field, thresholds)),
+            .. plan.Fields.SelectMany(field => Shares(field, thresholds)),
             .. plan.Fields.SelectMany(field => mappings.TryGetValue(field.FieldId, out var mapping) ? Sizes(field, mapping) : []),
         ];
     }

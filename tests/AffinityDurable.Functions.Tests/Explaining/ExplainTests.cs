@@ -60,29 +60,6 @@ public sealed class ExplainTests
         Assert.Equal(DecidingRule.FillsBlank, (await app.AskAsync(app.World.Entries[1], "ARR")).Rule);
     }
 
-    [Theory]
-    [InlineData("humanWins", DecidingRule.HumanWins, "Affinity showed '99' and the source says '5'. The sync had written '1' before")]
-    [InlineData("fillOnly", DecidingRule.FillOnly, "Affinity showed '99' and the source says '5'. The mapping says onConflict: fillOnly")]
-    [InlineData("reportOnly", DecidingRule.ReportOnly, "Affinity showed '99' and the source says '5'. The mapping says onConflict: reportOnly")]
-    [InlineData("sourceWins", DecidingRule.SourceWins, "Affinity showed '99' and the source says '5': the source wins.")]
-    public async Task An_edit_is_explained_by_the_word_that_settled_it(string onConflict, DecidingRule rule, string decision)
-    {
-        await using var app = await TestApp.StartAsync(companies: 1);
-        app.Define(fields: "  ARR: arr");
-        app.Export(["company-1.com,1,,,"]);
-        await app.RunAsync();
-        app.World.Entries[0].Set(app.World.Arr, 99d);
-        app.Clock.Advance(TimeSpan.FromDays(1));
-        app.Define(fields: $"  ARR: {{ from: arr, onConflict: {onConflict} }}");
-        app.Export(["company-1.com,5,,,"]);
-        await app.RunAsync();
-
-        var explanation = await app.AskAsync(app.World.Entries[0], "ARR");
-
-        Assert.Equal(rule, explanation.Rule);
-        Assert.StartsWith(decision, explanation.Decision, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_run_that_failed_before_it_had_a_plan_decided_nothing()
     {
