@@ -87,15 +87,8 @@ internal sealed class ApplyWindow
         }
 
         var now = context.Now();
-        if (wait.Reason == WaitReason.MonthlyLimit)
-        {
-            error = Error(AffinityErrors.MonthlyLimit, "The month's calls are spent.");
-        }
-        else if (outages.Until(minute?.Narrow(wait) ?? wait, now) is not { } until)
-        {
-            error = Error(Outages.CodeOf(wait), "Waiting did not help: no call got through any more.");
-        }
-        else if (until > now)
+        (var until, error) = outages.Answer(wait, minute, now);
+        if (error is null && until > now)
         {
             await SleepAsync(wait.Reason, now, until);
         }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Functions.Orchestrations;
@@ -24,6 +25,22 @@ internal sealed class Outages(int sinceProgress = 0)
         }
     }
 
+    /// <summary>What becomes of a wait while the run is at work on the list: until when to sleep, or why there is no use in it.</summary>
+    /// <param name="wait">What the API asks for.</param>
+    /// <param name="minute">Bounds of the end of the minute window, where seen.</param>
+    /// <param name="now">The durable clock.</param>
+    public (DateTimeOffset Until, RunError? Error) Answer(Wait wait, CallWindow? minute, DateTimeOffset now)
+    {
+        if (wait.Reason == WaitReason.MonthlyLimit)
+        {
+            return (now, Error(AffinityErrors.MonthlyLimit, "The month's calls are spent."));
+        }
+
+        return Until(minute?.Narrow(wait) ?? wait, now) is { } until
+            ? (until, null)
+            : (now, Error(CodeOf(wait), "Waiting did not help: no call got through any more."));
+    }
+
     /// <summary>Until when to wait; null when there were too many in a row.</summary>
     public DateTimeOffset? Until(Wait wait, DateTimeOffset now)
     {
@@ -46,4 +63,6 @@ internal sealed class Outages(int sinceProgress = 0)
         WaitReason.Concurrency => AffinityErrors.ConcurrencyLimit,
         _ => AffinityErrors.Unavailable,
     };
+
+    private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
 }

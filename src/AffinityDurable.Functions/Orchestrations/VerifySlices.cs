@@ -55,15 +55,8 @@ internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput
         }
 
         var now = context.Now();
-        if (wait.Reason == WaitReason.MonthlyLimit)
-        {
-            error = Error(AffinityErrors.MonthlyLimit, "The month's calls are spent.");
-        }
-        else if (outages.Until(minute?.Narrow(wait) ?? wait, now) is not { } until)
-        {
-            error = Error(Outages.CodeOf(wait), "Waiting did not help: no call got through any more.");
-        }
-        else if (until > now)
+        (var until, error) = outages.Answer(wait, minute, now);
+        if (error is null && until > now)
         {
             await SleepAsync(wait.Reason, now, until);
         }
@@ -110,6 +103,4 @@ internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput
         status = changed;
         context.SetCustomStatus(status);
     }
-
-    private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);
 }
