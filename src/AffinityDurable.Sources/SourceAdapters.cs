@@ -6,7 +6,7 @@ namespace AffinityDurable.Sources;
 /// <summary>The registered adapters by the <c>type</c> of a source, without regard to case.</summary>
 public sealed class SourceAdapters(IEnumerable<ISourceAdapter> adapters)
 {
-    private readonly Dictionary<string, ISourceAdapter> _byType = adapters.ToDictionary(adapter => adapter.Type, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ISourceAdapter> _byType = adapters.ToDictionary(adapter => adapter.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Known types, sorted.</summary>
     public IReadOnlyList<string> Types => [.. _byType.Keys.Order(StringComparer.Ordinal)];

@@ -1,5 +1,7 @@
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +20,8 @@ public static class SourceServices
         }
 
         services.TryAddSingleton<SourceAdapters>();
+        services.TryAddSingleton(provider => new SourceTypes(provider.GetServices<ISourceAdapter>()));
+        services.TryAddSingleton(provider => new SourceConnections(provider.GetService<IConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
         return services;
     }

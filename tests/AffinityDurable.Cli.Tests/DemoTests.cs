@@ -1,3 +1,6 @@
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources;
+using Microsoft.Extensions.DependencyInjection;
 using AffinityDurable.Cli.Demo;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Reporting;
@@ -43,7 +46,7 @@ public sealed class DemoTests : IDisposable
     public void The_sample_definition_names_the_list_of_the_demo()
     {
         using var reader = new StreamReader(DemoFolder.Open("portfolio-metrics.yaml"));
-        var parsed = DefinitionParser.Parse(reader.ReadToEnd(), "portfolio-metrics.yaml");
+        var parsed = DefinitionParser.Parse(reader.ReadToEnd(), "portfolio-metrics.yaml", new ServiceCollection().AddSources().BuildServiceProvider().GetRequiredService<SourceTypes>());
 
         Assert.Empty(parsed.Problems);
         Assert.Equal(DemoTenant.ListId, parsed.Definition!.ListId);

@@ -1,8 +1,8 @@
 using System.Text;
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Files;
 using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Sources.Tests;
@@ -30,8 +30,7 @@ internal sealed record CsvRead(
         string path, string baseDirectory, string? query = null, string? delimiter = null, SourceOptions? options = null)
     {
         var adapter = new CsvSourceAdapter(Options.Create(options ?? new SourceOptions()));
-        var source = new SourceDefinition { Type = "csv", Path = path, Query = query, Delimiter = delimiter };
-        await using var reader = (CsvReader)await adapter.OpenAsync(source, baseDirectory, CancellationToken.None);
+        await using var reader = (CsvReader)await adapter.OpenAsync(new FileSettings(path, query, delimiter), baseDirectory, CancellationToken.None);
         return await OfAsync(reader);
     }
 

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Files;
 using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Sources.Tests;
@@ -190,7 +191,7 @@ public sealed class QueryTests
         folder.Write("rows.csv", Companies);
         using var cancellation = new CancellationTokenSource();
         var adapter = new CsvSourceAdapter(Options.Create(new SourceOptions()));
-        var source = new SourceDefinition { Type = "csv", Path = "rows.csv", Query = "SELECT i.range AS n FROM range(1000000000000) i" };
+        var source = new FileSettings("rows.csv", "SELECT i.range AS n FROM range(1000000000000) i");
         await using var reader = await adapter.OpenAsync(source, folder.Path, CancellationToken.None);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

@@ -72,7 +72,7 @@ public sealed class SourceFileTests : IDisposable
         var path = _folder.Write("rows.csv", string.Concat(Enumerable.Repeat("a\n", 10_000)));
         var adapter = new CsvSourceAdapter(Options.Create(new SourceOptions()));
         await using var reader = (CsvReader)await adapter.OpenAsync(
-            new SourceDefinition { Type = "csv", Path = "rows.csv" }, _folder.Path, CancellationToken.None);
+            new FileSettings("rows.csv"), _folder.Path, CancellationToken.None);
         await File.AppendAllTextAsync(path, "b\n");
 
         var problem = await CsvRead.FailsAsync(() => CsvRead.OfAsync(reader));
@@ -85,7 +85,7 @@ public sealed class SourceFileTests : IDisposable
     {
         var options = new SourceOptions();
         var path = _folder.Write("rows.csv", "a\n1\n2\n3\n");
-        var file = SourceFile.Find(new SourceDefinition { Type = "csv", Path = "rows.csv" }, _folder.Path, options);
+        var file = SourceFile.Find("rows.csv", _folder.Path, options);
         var resources = new ResourceStack();
         var folder = resources.Add(new WorkFolder(options));
         var scan = resources.Add(CsvScan.Run(file, null, folder, CancellationToken.None));
@@ -135,7 +135,7 @@ public sealed class SourceFileTests : IDisposable
         using var services = new ServiceCollection().AddSources(options => options.Threads = 1).BuildServiceProvider();
         var adapters = services.GetRequiredService<SourceAdapters>();
 
-        Assert.Equal("csv", adapters.Get("CSV").Type);
+        Assert.Equal("csv", adapters.Get("CSV").Name);
         var exception = Assert.Throws<ProblemException>(() => adapters.Get("exel"));
         Assert.Equal(SourceErrors.UnknownType.Id, Assert.Single(exception.Problems).Code);
         Assert.Contains("Known types: csv.", exception.Message, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Sources;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ internal static class ValidateCommand
 
         var only = sync is null ? null : DefinitionSet.Pick(sync, texts, $"folder {folder}");
         var sources = new SourceCheck(services.GetRequiredService<SourceAdapters>(), session.Terminal);
-        var check = new DefinitionCheck(services.GetRequiredService<LiveResolution>(), sources, session.Terminal);
+        var check = new DefinitionCheck(services.GetRequiredService<LiveResolution>(), services.GetRequiredService<SourceTypes>(), sources, session.Terminal);
         var problems = await check.RunAsync(texts, only, offline, stop);
         ProblemList.Write(session.Terminal.Line, problems);
 

@@ -1,13 +1,14 @@
 using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
 using AffinityDurable.Core.Throttling;
 using AffinityDurable.Functions.Syncs;
 
 namespace AffinityDurable.Cli.Hosting;
 
 /// <summary>Brings together what is wrong with definitions by themselves, against each other, against their sources and against the live lists.</summary>
-internal sealed class DefinitionCheck(LiveResolution resolution, SourceCheck sources, Terminal terminal)
+internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes types, SourceCheck sources, Terminal terminal)
 {
     /// <summary>Everything that is wrong, by file and line.</summary>
     /// <param name="texts">All definitions: two of them may be in conflict.</param>
@@ -16,7 +17,7 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceCheck sou
     /// <param name="stop">Ends the check.</param>
     public async Task<IReadOnlyList<Problem>> RunAsync(IReadOnlyList<DefinitionText> texts, DefinitionText? only, bool offline, CancellationToken stop)
     {
-        var definitions = DefinitionSet.Parse(texts);
+        var definitions = DefinitionSet.Parse(texts, types);
         var live = offline ? [] : await LiveAsync(definitions.Definitions, stop);
         var ofSources = await SourcesAsync(definitions.Definitions, only is null ? texts : [only], stop);
 

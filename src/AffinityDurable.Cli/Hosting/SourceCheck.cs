@@ -2,6 +2,7 @@ using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Cli.Hosting;
@@ -15,7 +16,7 @@ internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
         var source = definition.Source;
         try
         {
-            await using var reader = await adapters.Get(source.Type).OpenAsync(source, baseDirectory, stop);
+            await using var reader = await adapters.Get(source.Type).OpenAsync(new SourceRequest { Source = source, BaseDirectory = baseDirectory, Sync = definition.Sync }, stop);
             return SourceColumns.Missing(reader.Columns, definition);
         }
         catch (ProblemException exception) when (IsYetToCome(exception, source, baseDirectory))
@@ -33,5 +34,5 @@ internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
     private static bool IsYetToCome(ProblemException exception, SourceDefinition source, string baseDirectory) =>
         exception.Problems is [{ } problem]
         && problem.Code == SourceErrors.FileMissing.Id
-        && !Directory.Exists(Path.Combine(baseDirectory, source.Path!));
+        && !Directory.Exists(Path.Combine(baseDirectory, source.Place!));
 }

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Definitions.Yaml;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions;
 
@@ -10,12 +11,14 @@ public static class DefinitionParser
     /// <summary>Reads a definition and reports everything that is wrong with it at once.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="fileName">Named in the problems.</param>
-    public static ParsedDefinition Parse(string yaml, string fileName)
+    /// <param name="types">The types of sources there are.</param>
+    public static ParsedDefinition Parse(string yaml, string fileName, SourceTypes types)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(types);
         var findings = new Findings(fileName);
-        var definition = Read(yaml, fileName, findings);
+        var definition = Read(yaml, fileName, types, findings);
         return new ParsedDefinition(findings.IsEmpty ? definition : null, findings.Problems);
     }
 
@@ -25,12 +28,12 @@ public static class DefinitionParser
             ? name.Value
             : null;
 
-    internal static SyncDefinition? Read(string yaml, string fileName, Findings findings)
+    internal static SyncDefinition? Read(string yaml, string fileName, SourceTypes types, Findings findings)
     {
         var root = YamlTree.Parse(yaml, findings);
         if (root is YamlMap map)
         {
-            return DefinitionSection.Read(new MapReader(SecretScan.Remove(map, findings), "", findings), fileName);
+            return DefinitionSection.Read(new MapReader(SecretScan.Remove(map, findings), "", findings), fileName, types);
         }
 
         if (findings.IsEmpty)

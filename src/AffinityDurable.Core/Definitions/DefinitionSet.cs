@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions;
 
@@ -9,16 +10,16 @@ namespace AffinityDurable.Core.Definitions;
 public sealed record DefinitionSet(IReadOnlyList<SyncDefinition> Definitions, IReadOnlyList<Problem> Problems)
 {
     /// <inheritdoc cref="Parse"/>
-    public static async Task<DefinitionSet> ReadAsync(IDefinitionStore store, CancellationToken cancellationToken)
+    public static async Task<DefinitionSet> ReadAsync(IDefinitionStore store, SourceTypes types, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return Parse(await store.ReadAllAsync(cancellationToken));
+        return Parse(await store.ReadAllAsync(cancellationToken), types);
     }
 
     /// <summary>Parses all, and finds syncs defined twice and fields written by two syncs.</summary>
-    public static DefinitionSet Parse(IReadOnlyList<DefinitionText> texts)
+    public static DefinitionSet Parse(IReadOnlyList<DefinitionText> texts, SourceTypes types)
     {
-        var parsed = texts.Select(text => DefinitionParser.Parse(text.Text, text.FileName)).ToList();
+        var parsed = texts.Select(text => DefinitionParser.Parse(text.Text, text.FileName, types)).ToList();
         var definitions = parsed.Select(one => one.Definition).OfType<SyncDefinition>().ToList();
         var problems = parsed.SelectMany(one => one.Problems).Concat(Duplicates(texts)).Concat(SyncConflicts.Find(definitions));
         return new DefinitionSet(definitions, [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line ?? 0)]);

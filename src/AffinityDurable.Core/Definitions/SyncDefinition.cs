@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AffinityDurable.Core.Definitions.Yaml;
 
 namespace AffinityDurable.Core.Definitions;
 
@@ -65,14 +66,11 @@ public sealed record SourceDefinition
     /// <summary>The adapter, for instance <c>csv</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>File path; relative ones start at the folder of the definition.</summary>
-    public string? Path { get; init; }
+    /// <summary>The mapping as it was written, from which the adapter reads the keys of its type.</summary>
+    public YamlMap Settings { get; init; } = new([], 0);
 
-    /// <summary>A single SELECT over the source, which it sees as <c>source</c>.</summary>
-    public string? Query { get; init; }
-
-    /// <summary>Field delimiter of a delimited file; null finds it out from the header.</summary>
-    public string? Delimiter { get; init; }
+    /// <summary>Where the rows come from, as people know it: a path, the name of a connection; null where the definition was not checked.</summary>
+    public string? Place { get; init; }
 
     public Delivery Delivers { get; init; } = Delivery.All;
 }

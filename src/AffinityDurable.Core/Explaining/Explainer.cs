@@ -131,7 +131,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
     };
 
     private static ExplainedRow RowOf(ResolvedSync sync, ResolvedField field, StagedRow row) => new(
-        sync.Definition.Source.Path,
+        sync.Definition.Source.Place,
         row.Line,
         field.Mapping.Column,
         row.Cells[DecisionReplay.Column(sync, field)],

@@ -31,7 +31,7 @@ internal sealed class DiffLines(ResolvedSync sync, string? undone, ReadBackValue
             Reason = change.Reason,
             Before = text.Of(change.Before),
             After = text.Of(change.After),
-            File = column is null ? null : sync.Definition.Source.Path,
+            File = column is null ? null : sync.Definition.Source.Place,
             Line = column is null ? null : entry.Line,
             Column = column,
             Match = column is null ? null : ChangeRules.Match(sync.Definition, entry.MatchedBy),

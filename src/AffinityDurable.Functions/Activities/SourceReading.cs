@@ -2,12 +2,13 @@ using System.Threading.Channels;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads the source of a run against the run's snapshot, and stages what matched.</summary>
-public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
+public sealed class SourceReading(IRunStore store, SourceAdapters adapters, TimeProvider clock)
 {
     /// <exception cref="Core.Errors.ProblemException">The source cannot be read, or lacks a column.</exception>
     public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken)
@@ -16,7 +17,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
         var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
         var scope = await ScopeOf(runId, index, cancellationToken);
         var columns = sync.Fields.Select(field => field.Mapping.Column).ToList();
-        await using var reader = await adapters.Get(source.Type).OpenAsync(source, sync.BaseDirectory, cancellationToken);
+        await using var reader = await adapters.Get(source.Type).OpenAsync(await RequestOfAsync(runId, sync, scope, cancellationToken), cancellationToken);
         var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index);
 
         var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows, cancellationToken);
@@ -27,9 +28,29 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
         return summary;
     }
 
+    private async Task<SourceRequest> RequestOfAsync(string runId, ResolvedSync sync, Func<long, bool>? scope, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
+        return new SourceRequest
+        {
+            Source = sync.Definition.Source,
+            BaseDirectory = sync.BaseDirectory,
+            Sync = sync.Definition.Sync,
+            ReadAt = now,
+            RunDate = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
+            Targets = scope is null ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
+            Entries = EntriesAsync,
+        };
+
+        IAsyncEnumerable<SourceTarget> EntriesAsync(CancellationToken token) => store.ReadSnapshotAsync(runId, token)
+            .Where(entry => scope?.Invoke(entry.EntryId) != false)
+            .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, []));
+    }
+
     private static async Task<StagingSummary> StageAsync(
         SourceStaging staging,
-        Core.Sources.ISourceReader reader,
+        ISourceReader reader,
         List<string> columns,
         StagedLines<StagedRow> rows,
         StagedLines<SourceReject> rejects,

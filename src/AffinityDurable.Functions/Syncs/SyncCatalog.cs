@@ -1,10 +1,11 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Functions.Syncs;
 
 /// <summary>The definitions as they are now, read and parsed.</summary>
-public sealed class SyncCatalog(IDefinitionStore definitions)
+public sealed class SyncCatalog(IDefinitionStore definitions, SourceTypes types)
 {
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => definitions.ListAsync(cancellationToken);
 
@@ -14,7 +15,7 @@ public sealed class SyncCatalog(IDefinitionStore definitions)
         try
         {
             var document = await definitions.ReadAsync(sync, cancellationToken);
-            var parsed = DefinitionParser.Parse(document.Text, document.FileName);
+            var parsed = DefinitionParser.Parse(document.Text, document.FileName, types);
             return new LoadedSync(document, parsed.Definition, parsed.Problems);
         }
         catch (ProblemException exception)

@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Sources.Files;
@@ -11,22 +10,22 @@ namespace AffinityDurable.Sources.Files;
 internal sealed record SourceFile(string Name, string RealPath, long Length, DateTime WrittenUtc)
 {
     /// <exception cref="ProblemException">No path (AFF202), no file (AFF203), outside the allowed folders (AFF204), not readable (AFF205).</exception>
-    public static SourceFile Find(SourceDefinition source, string baseDirectory, SourceOptions options)
+    public static SourceFile Find(string path, string baseDirectory, SourceOptions options)
     {
-        if (string.IsNullOrWhiteSpace(source.Path))
+        if (string.IsNullOrWhiteSpace(path))
         {
-            throw new ProblemException(Problem.Of(SourceErrors.PathNotGiven, $"The source of type '{source.Type}' has no path."));
+            throw new ProblemException(Problem.Of(SourceErrors.PathNotGiven, "The source has no path."));
         }
 
         try
         {
-            var real = Files.RealPath.Of(Path.Combine(baseDirectory, source.Path));
-            return IsAllowed(real, baseDirectory, options) ? Examine(source.Path, real)
-                : throw new ProblemException(Problem.Of(SourceErrors.PathNotAllowed, $"'{source.Path}' lies outside the folders that sources may read."));
+            var real = Files.RealPath.Of(Path.Combine(baseDirectory, path));
+            return IsAllowed(real, baseDirectory, options) ? Examine(path, real)
+                : throw new ProblemException(Problem.Of(SourceErrors.PathNotAllowed, $"'{path}' lies outside the folders that sources may read."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(source.Path, exception);
+            throw Unreadable(path, exception);
         }
     }
 

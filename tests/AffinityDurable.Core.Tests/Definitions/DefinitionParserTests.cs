@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Definitions.Yaml;
 using AffinityDurable.Core.Errors;
 using CsCheck;
 
@@ -25,9 +26,10 @@ public sealed class DefinitionParserTests
         var definition = Sample("portfolio-metrics.yaml");
 
         Assert.Equal(("portfolio-metrics", 77), (definition.Sync, definition.ListId));
+        Assert.Equal(("csv", "exports/portfolio.csv", Delivery.All), (definition.Source.Type, definition.Source.Place, definition.Source.Delivers));
         Assert.Equal(
-            new SourceDefinition { Type = "csv", Path = "exports/portfolio.csv", Delimiter = ";", Query = "select * from source where fund = 'II'", Delivers = Delivery.All },
-            definition.Source);
+            [("type", "csv"), ("path", "exports/portfolio.csv"), ("delimiter", ";"), ("query", "select * from source where fund = 'II'"), ("delivers", "all")],
+            definition.Source.Settings.Entries.Select(entry => (entry.Key, ((YamlText)entry.Value).Value)));
         Assert.Equal([(MatchKey.EntryId, "entry_id"), (MatchKey.CompanyId, "company_id"), (MatchKey.Domain, "website")], definition.Match.Select(rule => (rule.By, rule.Column)));
         Assert.Equal(
             [
@@ -92,7 +94,7 @@ public sealed class DefinitionParserTests
 
         Assert.Equal(
             [
-                ("AFF110", 1), ("AFF111", 2), ("AFF108", 4), ("AFF105", 4), ("AFF108", 5), ("AFF108", 7),
+                ("AFF110", 1), ("AFF111", 2), ("AFF108", 4), ("AFF108", 5), ("AFF108", 7),
                 ("AFF116", 10), ("AFF104", 11), ("AFF113", 12), ("AFF114", 12), ("AFF109", 13),
             ],
             problems.Select(problem => (problem.Code, problem.Line!.Value)));
@@ -187,7 +189,7 @@ public sealed class DefinitionParserTests
     [InlineData("https://acme.affinity.co/lists/77/views/12-all?x=1", 77)]
     [InlineData("https://app.affinity.co/lists/9007199254740993", 9007199254740993)]
     public void A_list_is_an_id_or_an_address(string list, long id) =>
-        Assert.Equal(id, DefinitionParser.Parse(Valid.Replace("list: 77", $"list: {list}", StringComparison.Ordinal), "a.yaml").Require().ListId);
+        Assert.Equal(id, DefinitionParser.Parse(Valid.Replace("list: 77", $"list: {list}", StringComparison.Ordinal), "a.yaml", Types.All).Require().ListId);
 
     [Theory]
     [InlineData("0")]
@@ -405,7 +407,7 @@ public sealed class DefinitionParserTests
             edits =>
             {
                 var text = edits.Aggregate(sample, (current, e) => current.Length < e.Item1 + e.Item2 ? current : current.Remove(e.Item1, e.Item2).Insert(e.Item1, string.Concat(e.Item3)));
-                var parsed = DefinitionParser.Parse(text, "a.yaml");
+                var parsed = DefinitionParser.Parse(text, "a.yaml", Types.All);
                 return parsed.Succeeded == (parsed.Problems.Count == 0);
             },
             iter: 20_000);
@@ -422,16 +424,16 @@ public sealed class DefinitionParserTests
     [Fact]
     public void A_definition_with_problems_cannot_be_used_by_mistake()
     {
-        var parsed = DefinitionParser.Parse(Valid + "wibble: 1", "a.yaml");
+        var parsed = DefinitionParser.Parse(Valid + "wibble: 1", "a.yaml", Types.All);
 
         Assert.Null(parsed.Definition);
         Assert.Equal(parsed.Problems, Assert.Throws<ProblemException>(parsed.Require).Problems);
     }
 
     private static SyncDefinition Sample(string name) =>
-        DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path(name)), name).Require();
+        DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path(name)), name, Types.All).Require();
 
-    private static IReadOnlyList<Problem> Problems(string yaml) => DefinitionParser.Parse(yaml, "portfolio.yaml").Problems;
+    private static IReadOnlyList<Problem> Problems(string yaml) => DefinitionParser.Parse(yaml, "portfolio.yaml", Types.All).Problems;
 
     private static Problem Problem(string code, string yaml)
     {

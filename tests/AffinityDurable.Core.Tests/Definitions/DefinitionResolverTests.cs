@@ -137,7 +137,7 @@ public sealed class DefinitionResolverTests
     [Fact]
     public void A_resolved_sync_survives_being_frozen()
     {
-        var definition = DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "portfolio-metrics.yaml").Require();
+        var definition = DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "portfolio-metrics.yaml", Types.All).Require();
         var fields = Fields.Append(new AffinityField("field-12", "Labels", "list", "dropdown-multi")).Append(new AffinityField("field-13", "Burn", "list", "number")).ToList();
         var sync = DefinitionResolver.Resolve(definition, Companies, fields, Options).Require();
 
@@ -198,7 +198,7 @@ public sealed class DefinitionResolverTests
     {
         Sync = "portfolio-metrics",
         ListId = 77,
-        Source = new SourceDefinition { Type = "csv", Path = "a.csv" },
+        Source = new SourceDefinition { Type = "csv" },
         Match = match,
         Fields = fields,
         File = "portfolio.yaml",

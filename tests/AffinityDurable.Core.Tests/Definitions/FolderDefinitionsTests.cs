@@ -21,7 +21,7 @@ public sealed class FolderDefinitionsTests : IDisposable
         var definition = await store.ReadAsync("portfolio", default);
 
         Assert.Equal(("portfolio", "a.yaml", folder.Path), (definition.Sync, definition.FileName, definition.BaseDirectory));
-        Assert.True(DefinitionParser.Parse(definition.Text, definition.FileName).Succeeded);
+        Assert.True(DefinitionParser.Parse(definition.Text, definition.FileName, Types.All).Succeeded);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class FolderDefinitionsTests : IDisposable
         var definition = await store.ReadAsync("huge", default);
 
         Assert.InRange(definition.Text.Length, 1024 * 1024, (1024 * 1024) + 1);
-        Assert.Equal("AFF103", Assert.Single(DefinitionParser.Parse(definition.Text, "huge.yaml").Problems).Code);
+        Assert.Equal("AFF103", Assert.Single(DefinitionParser.Parse(definition.Text, "huge.yaml", Types.All).Problems).Code);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class FolderDefinitionsTests : IDisposable
         Write("b.yaml", "beta", field: "Burn");
         Write("c.yaml", "gamma", list: 78);
 
-        var set = await DefinitionSet.ReadAsync(store, default);
+        var set = await DefinitionSet.ReadAsync(store, Types.All, default);
 
         Assert.Empty(set.Problems);
         Assert.Equal(["alpha", "beta", "gamma"], set.Definitions.Select(definition => definition.Sync));
@@ -128,7 +128,7 @@ public sealed class FolderDefinitionsTests : IDisposable
         Write("c.yaml", "alpha", field: "Burn");
         Write("d.yaml", "Delta", field: "Burn rate");
 
-        var set = await DefinitionSet.ReadAsync(store, default);
+        var set = await DefinitionSet.ReadAsync(store, Types.All, default);
 
         Assert.Equal([("AFF122", "b.yaml", 9), ("AFF121", "c.yaml", null), ("AFF110", "d.yaml", 1)], set.Problems.Select(problem => (problem.Code, problem.File!, problem.Line)));
         Assert.Contains("'alpha' (a.yaml, line 9) and 'beta' both write 'ARR' of list 77", set.Problems[0].Message, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class SchemaTests
     public static TheoryData<string, string> Sections => new()
     {
         { "", "" },
-        { "source", "source" },
+        { "source.csv", "csvSource" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -29,21 +29,15 @@ public sealed class SchemaTests
     [MemberData(nameof(Sections))]
     public void Parser_and_schema_know_the_same_keys(string section, string definition)
     {
-        var findings = new Findings("");
-        DefinitionParser.Read(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "", findings);
-
-        Assert.Equal(findings.Asked[section], Properties(definition).Select(property => property.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Asked()[section], Properties(definition).Select(property => property.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Parser_and_schema_have_the_same_sections()
     {
-        var findings = new Findings("");
-        DefinitionParser.Read(File.ReadAllText(SampleFiles.Path("portfolio-metrics.yaml")), "", findings);
-
-        Assert.Equal(findings.Asked.Keys.Order(StringComparer.Ordinal), Sections.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(Asked().Keys.Order(StringComparer.Ordinal), Sections.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
         Assert.Equal(
-            Schema["definitions"]!.AsObject().Select(definition => definition.Key).Except(["column", "matchRule"]).Order(StringComparer.Ordinal),
+            Schema["definitions"]!.AsObject().Select(definition => definition.Key).Except(["column", "matchRule", "source"]).Order(StringComparer.Ordinal),
             Sections.Select(row => (string)row[1]).Where(name => name.Length > 0).Order(StringComparer.Ordinal));
     }
 
@@ -51,20 +45,20 @@ public sealed class SchemaTests
     public void Parser_and_schema_know_the_same_words()
     {
         Assert.Equal(Words.Of<MatchKey>(), Properties("matchRule").Select(property => property.Key));
-        Assert.Equal(Words.Of<Delivery>(), Enumerated("source", "delivers"));
+        Assert.Equal(Words.Of<Delivery>(), Enumerated("csvSource", "delivers"));
         Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
         Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
         Assert.Equal(Words.Of<OnConflict>(), Enumerated("fieldMapping", "onConflict"));
         Assert.Equal(Words.Of<SyncActivity>(), Enumerated("", "state"));
         Assert.Equal(Words.Of<ApprovalRule>(), Enumerated("", "approval"));
         Assert.Equal(Words.Of<Verification>(), Enumerated("", "verify"));
-        Assert.Equal(SourceTypes.All, Enumerated("source", "type"));
+        Assert.Equal(Types.All.Names, Sources.SelectMany(source => Enumerated(source, "type")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Parser_and_schema_have_the_same_defaults()
     {
-        var definition = DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path("smallest.yml")), "").Require();
+        var definition = DefinitionParser.Parse(File.ReadAllText(SampleFiles.Path("smallest.yml")), "", Types.All).Require();
         var mapping = definition.Fields[0];
 
         Assert.Equal(
@@ -78,7 +72,7 @@ public sealed class SchemaTests
                 ("", "approval", "firstRun"),
                 ("", "canary", definition.Canary),
                 ("", "verify", "changed"),
-                ("source", "delivers", "all"),
+                ("csvSource", "delivers", "all"),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
@@ -100,7 +94,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "source", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
@@ -137,7 +131,7 @@ public sealed class SchemaTests
     {
         var yaml = await File.ReadAllTextAsync(Path.Combine(SampleFiles.Root, file));
 
-        Assert.Empty(DefinitionParser.Parse(yaml, file).Problems);
+        Assert.Empty(DefinitionParser.Parse(yaml, file, Types.All).Problems);
         Assert.Empty((await ReadAsync()).Validate(YamlAsJson.Of(yaml)));
     }
 
@@ -190,7 +184,7 @@ public sealed class SchemaTests
         var bad = good.Replace(from, to, StringComparison.Ordinal);
         Assert.NotEqual(good, bad);
 
-        Assert.NotEmpty(DefinitionParser.Parse(bad, "").Problems);
+        Assert.NotEmpty(DefinitionParser.Parse(bad, "", Types.All).Problems);
         Assert.NotEmpty((await ReadAsync()).Validate(YamlAsJson.Of(bad)));
     }
 
@@ -210,7 +204,7 @@ public sealed class SchemaTests
     {
         var yaml = (await File.ReadAllTextAsync(SampleFiles.Path("smallest.yml"))).Replace(from, to, StringComparison.Ordinal);
 
-        Assert.Empty(DefinitionParser.Parse(yaml, "").Problems);
+        Assert.Empty(DefinitionParser.Parse(yaml, "", Types.All).Problems);
         Assert.Empty((await ReadAsync()).Validate(YamlAsJson.Of(yaml)));
     }
 
@@ -221,6 +215,22 @@ public sealed class SchemaTests
 
         Assert.All(sections.SelectMany(Properties), property => Assert.True(
             property.Value!["description"] is not null || property.Value["$ref"] is not null, $"'{property.Key}' has no description."));
+    }
+
+    /// <summary>The definitions of the types of sources.</summary>
+    private static IEnumerable<string> Sources =>
+        Schema["definitions"]!["source"]!["oneOf"]!.AsArray().Select(type => type!["$ref"]!.GetValue<string>().Split('/')[^1]);
+
+    /// <summary>The keys that the parser asks for, by section, over all samples: each type of source has one.</summary>
+    private static Dictionary<string, SortedSet<string>> Asked()
+    {
+        var findings = new Findings("");
+        foreach (var sample in Directory.GetFiles(SampleFiles.Folder))
+        {
+            DefinitionParser.Read(File.ReadAllText(sample), "", Types.All, findings);
+        }
+
+        return findings.Asked;
     }
 
     private static IEnumerable<string> RepositorySamples() =>
@@ -244,7 +254,7 @@ public sealed class SchemaTests
         var line = FormattableString.Invariant($"{key}: {number}");
         var yaml = File.ReadAllText(SampleFiles.Path("smallest.yml")) + (section.Length == 0 ? line : $"{section}: {{ {line} }}");
 
-        Assert.True(fits == (DefinitionParser.Parse(yaml, "").Problems.Count == 0), $"The parser disagrees about {section}.{line}.");
+        Assert.True(fits == (DefinitionParser.Parse(yaml, "", Types.All).Problems.Count == 0), $"The parser disagrees about {section}.{line}.");
         Assert.True(fits == (schema.Validate(YamlAsJson.Of(yaml)).Count == 0), $"The schema disagrees about {section}.{line}.");
     }
 }

@@ -1,3 +1,6 @@
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources;
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json;
 using AffinityDurable.Core.Definitions;
 
@@ -6,6 +9,8 @@ namespace AffinityDurable.Docs.Tests.Documentation;
 /// <summary>What readers copy works.</summary>
 public sealed class ExampleTests
 {
+    private static readonly SourceTypes Types = new ServiceCollection().AddSources().BuildServiceProvider().GetRequiredService<SourceTypes>();
+
     [Fact]
     public void Whole_definitions_are_valid()
     {
@@ -16,13 +21,13 @@ public sealed class ExampleTests
              select (page.Path, block)).ToList();
 
         Assert.Superset(new HashSet<string> { "README.md", "docs/definition.md" }, definitions.Select(definition => definition.Path).ToHashSet());
-        Assert.All(definitions, definition => Assert.Empty(DefinitionParser.Parse(definition.block, definition.Path).Problems));
+        Assert.All(definitions, definition => Assert.Empty(DefinitionParser.Parse(definition.block, definition.Path, Types).Problems));
     }
 
     [Fact]
     public void Samples_are_valid()
     {
-        Assert.All(Repository.Files("samples", "*.yaml"), sample => Assert.Empty(DefinitionParser.Parse(sample.Text, sample.Path).Problems));
+        Assert.All(Repository.Files("samples", "*.yaml"), sample => Assert.Empty(DefinitionParser.Parse(sample.Text, sample.Path, Types).Problems));
     }
 
     [Fact]

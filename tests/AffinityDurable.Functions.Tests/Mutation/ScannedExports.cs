@@ -1,5 +1,5 @@
 using System.Globalization;
-using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
@@ -24,7 +24,7 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
         {
             var path = PathOf(number);
             File.WriteAllBytes(Path.Combine(folder, path), MutatedExport.Of(number));
-            var file = SourceFile.Find(new SourceDefinition { Type = "csv", Path = path }, folder, options);
+            var file = SourceFile.Find(path, folder, options);
             try
             {
                 scans[path] = (file, resources.Add(CsvScan.Run(file, delimiter: null, resources.Add(new WorkFolder(options)), CancellationToken.None)));
@@ -38,18 +38,20 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
         sandbox = resources.Add(new DuckDbSandbox(options, resources.Add(new WorkFolder(options)), scans.Values.Select(scanned => scanned.Scan.RowsPath)));
     }
 
-    public string Type => "csv";
+    public string Name => "csv";
+
+    public SourceTraits Check(MapReader keys) => new();
 
     public static string PathOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number}.csv");
 
-    public Task<ISourceReader> OpenAsync(SourceDefinition source, string baseDirectory, CancellationToken cancellationToken)
+    public Task<ISourceReader> OpenAsync(SourceRequest request, CancellationToken cancellationToken)
     {
-        if (refusals.TryGetValue(source.Path!, out var refusal))
+        if (refusals.TryGetValue(request.Source.Place!, out var refusal))
         {
             throw refusal;
         }
 
-        var (file, scan) = scans[source.Path!];
+        var (file, scan) = scans[request.Source.Place!];
         return Task.FromResult<ISourceReader>(new CsvReader(file, scan, sandbox, query: null, new ResourceStack()));
     }
 

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Functions.Tests.Decisions;
 using AffinityDurable.Functions.Tests.World;
@@ -251,9 +252,15 @@ public sealed class SecrecyTests
     /// <summary>Breaks in the way of many drivers and parsers.</summary>
     private sealed class BrokenAdapter : ISourceAdapter
     {
-        public string Type => "csv";
+        public string Name => "csv";
 
-        public Task<ISourceReader> OpenAsync(SourceDefinition source, string baseDirectory, CancellationToken cancellationToken) =>
+        public SourceTraits Check(MapReader keys)
+        {
+            keys.Text("path");
+            return new SourceTraits();
+        }
+
+        public Task<ISourceReader> OpenAsync(SourceRequest request, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("Cell 'kanariecell' broke the driver.", new FormatException("The input string 'kanariecell' was not in a correct format."));
     }
 }

@@ -71,8 +71,7 @@ public sealed class MutationTests
     {
         var mutated = new MutatedCsv(number);
         folder.Write($"{number}.csv", mutated.Bytes);
-        var source = new SourceDefinition { Type = "csv", Path = $"{number}.csv" };
-        var file = SourceFile.Find(source, folder.Path, options);
+        var file = SourceFile.Find($"{number}.csv", folder.Path, options);
         try
         {
             var scan = CsvScan.Run(file, mutated.Delimiter.ToString(), resources.Add(new WorkFolder(options)), CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions.Reading;
 
@@ -11,7 +12,7 @@ internal static partial class DefinitionSection
     private static readonly TimeSpan ShortestApproval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestApproval = TimeSpan.FromDays(30);
 
-    public static SyncDefinition Read(MapReader root, string fileName)
+    public static SyncDefinition Read(MapReader root, string fileName, SourceTypes types)
     {
         var defaults = new SyncDefinition { Sync = "", ListId = 0, Source = new SourceDefinition { Type = "" }, Match = [], Fields = [] };
         var definition = defaults with
@@ -19,7 +20,7 @@ internal static partial class DefinitionSection
             File = fileName,
             Sync = Name(root),
             ListId = ListId(root),
-            Source = SourceSection.Read(root.Map("source", required: true)),
+            Source = SourceSection.Read(root, types),
             Match = MatchSection.Read(root),
             Fields = FieldsSection.Read(root),
             Schedule = ScheduleSection.Read(root.Map("schedule")),

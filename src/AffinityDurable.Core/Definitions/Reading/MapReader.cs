@@ -5,7 +5,7 @@ using AffinityDurable.Core.Errors;
 namespace AffinityDurable.Core.Definitions.Reading;
 
 /// <summary>Reads the keys of one mapping; whatever is wrong becomes a finding and the default, so that reading goes on.</summary>
-internal sealed class MapReader
+public sealed class MapReader
 {
     private readonly YamlMap map;
     private readonly string section;
@@ -24,8 +24,13 @@ internal sealed class MapReader
         ReportDuplicates();
     }
 
+    /// <summary>Takes what is wrong.</summary>
     public Findings Findings => findings;
 
+    /// <summary>The mapping as it was written.</summary>
+    public YamlMap Written => map;
+
+    /// <summary>Line of the mapping.</summary>
     public int Line => map.Line;
 
     /// <summary>The value of a key; null when it is not there, with a finding if it is required or has no value.</summary>
@@ -52,10 +57,14 @@ internal sealed class MapReader
         return entry.Value is YamlUnusable ? null : entry.Value;
     }
 
-    public MapReader? Map(string key, bool required = false) => Node(key, required) switch
+    /// <summary>A mapping; null when it is not there or is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="required">Whether it has to be there.</param>
+    /// <param name="kind">Its path in the schema, where that depends on what it holds.</param>
+    public MapReader? Map(string key, bool required = false, Func<YamlMap, string>? kind = null) => Node(key, required) switch
     {
         null => null,
-        YamlMap inner => new MapReader(inner, Path(key), findings),
+        YamlMap inner => new MapReader(inner, Path(key), findings, kind?.Invoke(inner)),
         var other => Wrong<MapReader>(key, other, "keys and values below it"),
     };
 
@@ -67,6 +76,7 @@ internal sealed class MapReader
         var other => Wrong<YamlText>(key, other, "a text"),
     };
 
+    /// <summary>True or false.</summary>
     public bool Flag(string key, bool otherwise) => Node(key) switch
     {
         null => otherwise,
@@ -74,6 +84,7 @@ internal sealed class MapReader
         var other => Wrong(key, other, "true or false", otherwise),
     };
 
+    /// <summary>A whole number within bounds.</summary>
     public int Integer(string key, int otherwise, int min, int max) => Node(key) switch
     {
         null => otherwise,
@@ -82,6 +93,7 @@ internal sealed class MapReader
         var other => Wrong(key, other, "a whole number without quotes", otherwise),
     };
 
+    /// <summary>A number within bounds.</summary>
     public double Number(string key, double otherwise, double min, double max) => Node(key) switch
     {
         null => otherwise,
@@ -98,6 +110,7 @@ internal sealed class MapReader
     public TimeSpan? DurationIfGiven(string key, TimeSpan min, TimeSpan max) =>
         Duration(key, TimeSpan.MinValue, min, max) is var duration && duration == TimeSpan.MinValue ? null : duration;
 
+    /// <summary>A duration such as <c>15m</c> within bounds.</summary>
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan min, TimeSpan max)
     {
         if (Node(key) is not { } node)
@@ -121,16 +134,20 @@ internal sealed class MapReader
 
     /// <summary>One of the words of an enum, as the schema spells them.</summary>
     public T Word<T>(string key, T otherwise)
+        where T : struct, Enum => WordIfGiven<T>(key) ?? otherwise;
+
+    /// <summary>One of the words of an enum; null when the key is not there.</summary>
+    public T? WordIfGiven<T>(string key)
         where T : struct, Enum
     {
         if (Node(key) is not { } node)
         {
-            return otherwise;
+            return null;
         }
 
         if (node is not YamlText text)
         {
-            return Wrong(key, node, string.Join(" or ", Words.Of<T>()), otherwise);
+            return Wrong(key, node, string.Join(" or ", Words.Of<T>()), (T?)null);
         }
 
         if (Words.TryParse<T>(text.Value, out var value))
@@ -139,9 +156,10 @@ internal sealed class MapReader
         }
 
         ReportUnknownWord(key, text, Words.Of<T>());
-        return otherwise;
+        return null;
     }
 
+    /// <summary>An IANA time zone.</summary>
     public string TimeZone(string key, string otherwise)
     {
         if (Text(key) is not { } text)
@@ -158,6 +176,7 @@ internal sealed class MapReader
         return otherwise;
     }
 
+    /// <summary>A finding about a word that the key does not know.</summary>
     public void ReportUnknownWord(string key, YamlText text, IReadOnlyList<string> known) => findings.Add(
         DefinitionErrors.UnknownWord,
         $"'{Path(key)}' is '{text.Value}'.{Nearest.DidYouMean(text.Value, known)}",
@@ -180,6 +199,7 @@ internal sealed class MapReader
         }
     }
 
+    /// <summary>A key with the section before it, as messages name it.</summary>
     public string Path(string key) => section.Length == 0 ? key : $"{section}.{key}";
 
     private bool InRange(string key, double number, double min, double max, int line)

@@ -1,101 +1,54 @@
-using System.Text.RegularExpressions;
-using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Definitions.Yaml;
+using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions.Reading;
 
-/// <summary><c>source</c>.</summary>
-internal static partial class SourceSection
+/// <summary><c>source</c>: keys that all types share, and those of its type.</summary>
+internal static class SourceSection
 {
-    public static SourceDefinition Read(MapReader? source)
+    public static SourceDefinition Read(MapReader root, SourceTypes types)
     {
         var empty = new SourceDefinition { Type = "" };
-        if (source is null)
+        if (root.Map("source", required: true, kind: KindOf) is not { } source)
         {
             return empty;
         }
 
-        var definition = empty with
+        var type = Type(source, types);
+        var delivers = source.WordIfGiven<Delivery>("delivers");
+        if (type is null)
         {
-            Type = Type(source),
-            Path = FilePath(source),
-            Delimiter = Delimiter(source),
-            Query = Query(source),
-            Delivers = source.Word("delivers", empty.Delivers),
-        };
+            return empty;
+        }
+
+        var traits = type.Check(source);
         source.Close();
-        return definition;
+        return empty with
+        {
+            Type = type.Name,
+            Settings = source.Written,
+            Place = traits.Place,
+            Delivers = delivers ?? traits.Delivers,
+        };
     }
 
-    private static string Type(MapReader source)
+    private static ISourceType? Type(MapReader source, SourceTypes types)
     {
         if (source.Text("type", required: true) is not { } text)
         {
-            return "";
-        }
-
-        if (!SourceTypes.All.Contains(text.Value))
-        {
-            source.ReportUnknownWord("type", text, SourceTypes.All);
-        }
-
-        return text.Value;
-    }
-
-    private static string? FilePath(MapReader source)
-    {
-        if (source.Text("path", required: true) is not { } text)
-        {
             return null;
         }
 
-        if (string.IsNullOrWhiteSpace(text.Value))
+        if (types.Find(text.Value) is not { } type)
         {
-            source.Report(DefinitionErrors.BadPath, "'source.path' is empty.", text);
-        }
-        else if (text.Value.Contains('\0', StringComparison.Ordinal))
-        {
-            source.Report(DefinitionErrors.BadPath, "'source.path' holds a NUL character.", text);
-        }
-        else if (UrlScheme().IsMatch(text.Value))
-        {
-            source.Report(DefinitionErrors.BadPath, "'source.path' is a URL; only files are served yet.", text, "Copy the file to a folder first and give its path.");
-        }
-
-        return text.Value;
-    }
-
-    private static string? Delimiter(MapReader source)
-    {
-        if (source.Text("delimiter") is not { } text)
-        {
+            source.ReportUnknownWord("type", text, types.Names);
             return null;
         }
 
-        var isOne = text.Value is "tab" or "\\t" || (text.Value.Length == 1 && char.IsAscii(text.Value[0]) && text.Value[0] is not ('"' or '\r' or '\n' or '\0'));
-        if (!isOne)
-        {
-            source.Report(DefinitionErrors.BadDelimiter, $"'source.delimiter' is '{text.Value}'.", text);
-        }
-
-        return text.Value;
+        return type;
     }
 
-    private static string? Query(MapReader source)
-    {
-        if (source.Text("query") is not { } text)
-        {
-            return null;
-        }
-
-        if (string.IsNullOrWhiteSpace(text.Value))
-        {
-            source.Report(DefinitionErrors.Empty, "'source.query' is empty.", text, "Give one SELECT from the table 'source', or remove the key.");
-        }
-
-        return text.Value;
-    }
-
-    /// <summary>Two letters at least: a single one is a Windows drive.</summary>
-    [GeneratedRegex(@"\A\s*[A-Za-z][A-Za-z0-9+.-]+:/", RegexOptions.None, 1000)]
-    private static partial Regex UrlScheme();
+    /// <summary>Each type has keys of its own.</summary>
+    private static string KindOf(YamlMap source) =>
+        source.Entries.FirstOrDefault(entry => entry.Key == "type")?.Value is YamlText type ? $"source.{type.Value}" : "source";
 }

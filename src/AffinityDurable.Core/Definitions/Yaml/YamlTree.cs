@@ -151,4 +151,4 @@ internal sealed class YamlTree
 }
 
 /// <summary>A node that was refused already; nothing more is said about it.</summary>
-internal sealed record YamlUnusable(int Line) : YamlNode(Line);
+public sealed record YamlUnusable(int Line) : YamlNode(Line);
