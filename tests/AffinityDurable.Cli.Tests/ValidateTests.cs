@@ -10,9 +10,9 @@ public sealed class ValidateTests
         sync: Portfolio Metrics
         list: https://example.com/lists/77
         colour: red
-        source:
-          type: xlsx
-          path: ""
+        source: { type: csv,
+          path: "",
+          delivers: everything }
         match:
           - phone: number
         fields:

@@ -26,12 +26,13 @@ internal static class CommandLine
 
     private static RootCommand Root(GlobalOptions globals)
     {
-        var root = new RootCommand("Brings portfolio data from CSV exports into the fields of Affinity lists.")
+        var root = new RootCommand("Brings portfolio data from files, databases and feeds into the fields of Affinity lists.")
         {
             DemoCommand.Create(globals),
             ListsCommand.Create(globals),
             FieldsCommand.Create(globals),
             ValidateCommand.Create(globals),
+            SourcesCommand.Create(globals),
             PlanCommand.Create(globals),
             RunCommand.Create(globals),
             ApplyCommand.Create(globals),

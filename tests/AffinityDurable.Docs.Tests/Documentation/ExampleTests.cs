@@ -1,15 +1,21 @@
-using AffinityDurable.Core.Sources;
-using AffinityDurable.Sources;
-using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources;
+using AffinityDurable.Sources.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Docs.Tests.Documentation;
 
 /// <summary>What readers copy works.</summary>
 public sealed class ExampleTests
 {
-    private static readonly SourceTypes Types = new ServiceCollection().AddSources().BuildServiceProvider().GetRequiredService<SourceTypes>();
+    /// <summary>The product's, and the one that a page shows how to add.</summary>
+    private static readonly SourceTypes Types = new ServiceCollection()
+        .AddSources()
+        .AddSingleton<ISourceAdapter, SqliteSourceAdapter>()
+        .BuildServiceProvider()
+        .GetRequiredService<SourceTypes>();
 
     [Fact]
     public void Whole_definitions_are_valid()
