@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace AffinityDurable.Core.Affinity;
@@ -11,10 +12,10 @@ internal sealed class ConfiguredAffinityKey(IConfiguration? configuration) : IAf
 
     public ValueTask<string> GetAsync(bool refresh, CancellationToken cancellationToken)
     {
-        if (refresh && configuration is IConfigurationRoot root)
+        if (refresh)
         {
-            // A mounted secret file or another provider may hold the new key.
-            root.Reload();
+            // Key Vault, a mounted secret file or another provider may hold the new key.
+            SettingsReload.Reload(configuration);
         }
 
         var key = configuration?[Setting] ?? Environment.GetEnvironmentVariable(Variable);

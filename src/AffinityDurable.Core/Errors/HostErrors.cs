@@ -92,4 +92,9 @@ public static class HostErrors
         "AFF736",
         "The snapshot of the simulator cannot be written",
         "Give a file in a directory that this user may write, with --snapshot.");
+
+    public static readonly ErrorCode KeyVaultUnreadable = new(
+        "AFF737",
+        "Key Vault cannot be read",
+        "Check KeyVault__Uri, that the vault lets this network in, and that the identity has the role Key Vault Secrets User.");
 }

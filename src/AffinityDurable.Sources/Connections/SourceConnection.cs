@@ -44,6 +44,12 @@ public sealed class SourceConnection
         $"Set {SourceConnections.Section}__{Name}__{key} in the environment, or the secret {SourceConnections.Section}--{Name}--{key} in Key Vault."));
 
     /// <summary>Whether the provider that decides the value reads a file that people edit, copy and check in.</summary>
-    private bool IsFromFile(string key) =>
-        root?.Providers.LastOrDefault(provider => provider.TryGet(ConfigurationPath.Combine(section.Path, key), out _)) is FileConfigurationProvider;
+    private bool IsFromFile(string key) => IsFromFile(root, ConfigurationPath.Combine(section.Path, key));
+
+    private static bool IsFromFile(IConfigurationRoot? settings, string key) =>
+        settings?.Providers.LastOrDefault(provider => provider.TryGet(key, out _)) switch
+        {
+            ChainedConfigurationProvider chained => IsFromFile(chained.Configuration as IConfigurationRoot, key),
+            var provider => provider is FileConfigurationProvider,
+        };
 }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace AffinityDurable.Sources.Connections;
@@ -15,9 +16,9 @@ public sealed class SourceConnections(IConfiguration? configuration = null)
     /// <exception cref="ProblemException">There is none (AFF290).</exception>
     public SourceConnection Get(string name, bool refresh = false)
     {
-        if (refresh && configuration is IConfigurationRoot root)
+        if (refresh)
         {
-            root.Reload();
+            SettingsReload.Reload(configuration);
         }
 
         var section = configuration?.GetSection(Section).GetSection(name);

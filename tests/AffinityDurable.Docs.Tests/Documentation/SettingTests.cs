@@ -14,6 +14,7 @@ public sealed class SettingTests
     {
         ["Affinity__ApiKey"] = "none",
         ["Writes__Enabled"] = "true",
+        ["KeyVault__Uri"] = "none",
         ["Definitions__Directory"] = "syncs",
         ["Stores__Directory"] = ".affinity-durable",
     };
