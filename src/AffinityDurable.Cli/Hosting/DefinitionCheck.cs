@@ -19,7 +19,7 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes typ
     {
         var definitions = DefinitionSet.Parse(texts, types);
         var live = offline ? [] : await LiveAsync(definitions.Definitions, stop);
-        var ofSources = await SourcesAsync(definitions.Definitions, only is null ? texts : [only], stop);
+        var ofSources = await SourcesAsync(definitions.Definitions, only is null ? texts : [only], offline, stop);
 
         // Two syncs that name a field alike are found without and with the list: once is enough.
         return
@@ -38,12 +38,12 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes typ
         || (problem.Code == DefinitionErrors.FieldConflict.Id && problem.Message.Contains($"'{definition.Sync}'", StringComparison.Ordinal));
 
     private async Task<IEnumerable<Problem>> SourcesAsync(
-        IReadOnlyList<SyncDefinition> definitions, IReadOnlyList<DefinitionText> texts, CancellationToken stop)
+        IReadOnlyList<SyncDefinition> definitions, IReadOnlyList<DefinitionText> texts, bool offline, CancellationToken stop)
     {
         var problems = new List<Problem>();
         foreach (var (definition, text) in definitions.Join(texts, one => one.File, text => text.FileName, (one, text) => (one, text)))
         {
-            problems.AddRange(await sources.RunAsync(definition, text.BaseDirectory, stop));
+            problems.AddRange(await sources.RunAsync(definition, text.BaseDirectory, offline, stop));
         }
 
         return problems;

@@ -11,9 +11,19 @@ namespace AffinityDurable.Cli.Hosting;
 internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
 {
     /// <summary>What keeps the source from being read, or the columns it lacks. A file that has not arrived yet is only a warning.</summary>
-    public async Task<IReadOnlyList<Problem>> RunAsync(SyncDefinition definition, string baseDirectory, CancellationToken stop)
+    /// <param name="definition">The definition.</param>
+    /// <param name="baseDirectory">Where its paths start.</param>
+    /// <param name="offline">Without sources that need the network.</param>
+    /// <param name="stop">Ends the check.</param>
+    public async Task<IReadOnlyList<Problem>> RunAsync(SyncDefinition definition, string baseDirectory, bool offline, CancellationToken stop)
     {
         var source = definition.Source;
+        if (offline && source.IsRemote)
+        {
+            terminal.Line($"{definition.File}: the columns of {source.Place} were not checked, because that needs the network.");
+            return [];
+        }
+
         try
         {
             await using var reader = await adapters.Get(source.Type).OpenAsync(new SourceRequest { Source = source, BaseDirectory = baseDirectory, Sync = definition.Sync }, stop);

@@ -72,6 +72,9 @@ public sealed record SourceDefinition
     /// <summary>Where the rows come from, as people know it: a path, the name of a connection; null where the definition was not checked.</summary>
     public string? Place { get; init; }
 
+    /// <summary>Whether reading needs the network.</summary>
+    public bool IsRemote { get; init; }
+
     public Delivery Delivers { get; init; } = Delivery.All;
 }
 

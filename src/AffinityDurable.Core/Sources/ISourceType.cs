@@ -22,4 +22,7 @@ public sealed record SourceTraits
 
     /// <summary>Where the rows come from, as people know it: a path, the name of a connection.</summary>
     public string? Place { get; init; }
+
+    /// <summary>Whether reading needs the network.</summary>
+    public bool IsRemote { get; init; }
 }

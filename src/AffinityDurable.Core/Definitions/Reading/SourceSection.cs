@@ -28,6 +28,7 @@ internal static class SourceSection
             Type = type.Name,
             Settings = source.Written,
             Place = traits.Place,
+            IsRemote = traits.IsRemote,
             Delivers = delivers ?? traits.Delivers,
         };
     }
