@@ -2,7 +2,7 @@ using AffinityDurable.Bench;
 using AffinityDurable.Bench.Scenarios;
 using AffinityDurable.Bench.World;
 
-IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine(), new SimulatorScenario()];
+IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine(), new Source(), new SimulatorScenario()];
 
 switch (args)
 {
@@ -10,6 +10,10 @@ switch (args)
         return await SimulatorHost.RunAsync(settings);
     case [SimulatorHost.BareMode]:
         return await SimulatorHost.RunBareAsync();
+    case [SourceHost.Mode, .. var settings]:
+        return await SourceHost.RunAsync(settings);
+    case [SourceHost.BareMode, .. var settings]:
+        return await SourceHost.RunBareAsync(settings);
 }
 
 var asJson = args.Contains("--json", StringComparer.Ordinal);

@@ -88,7 +88,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             : throw new RunFailedException("The simulator did not start.");
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments)
+    /// <summary>Starts this program once more.</summary>
+    public static ProcessStartInfo StartInfo(string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")

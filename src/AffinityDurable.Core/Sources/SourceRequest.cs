@@ -22,6 +22,9 @@ public sealed record SourceRequest
     /// <summary>The calendar day of <see cref="ReadAt"/> in the definition's time zone.</summary>
     public DateOnly RunDate { get; init; }
 
+    /// <summary>The columns whose cells will be asked for, without regard to case; null for all. A reader may leave the others unread, but names them in its columns.</summary>
+    public IReadOnlySet<string>? Needed { get; init; }
+
     /// <summary>The entries of a restricted run; null when the run is about the whole list.</summary>
     public IReadOnlyList<SourceTarget>? Targets { get; init; }
 

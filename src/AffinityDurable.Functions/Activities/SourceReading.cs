@@ -39,6 +39,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
             Sync = sync.Definition.Sync,
             ReadAt = now,
             RunDate = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
+            Needed = sync.Definition.Match.Select(rule => rule.Column).Concat(sync.Fields.Select(field => field.Mapping.Column)).ToHashSet(StringComparer.OrdinalIgnoreCase),
             Targets = scope is null ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
             Entries = EntriesAsync,
         };
