@@ -1,6 +1,9 @@
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.JsonLines;
+using AffinityDurable.Sources.Parquet;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +25,10 @@ public static class SourceServices
         services.TryAddSingleton<SourceAdapters>();
         services.TryAddSingleton(provider => new SourceTypes(provider.GetServices<ISourceAdapter>()));
         services.TryAddSingleton(provider => new SourceConnections(provider.GetService<IConfiguration>()));
+        services.TryAddSingleton<FileIntake>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, JsonLinesSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, ParquetSourceAdapter>());
         return services;
     }
 }

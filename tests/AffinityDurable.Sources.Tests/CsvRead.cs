@@ -29,12 +29,12 @@ internal sealed record CsvRead(
     public static async Task<CsvRead> OfFileAsync(
         string path, string baseDirectory, string? query = null, string? delimiter = null, SourceOptions? options = null)
     {
-        var adapter = new CsvSourceAdapter(Options.Create(options ?? new SourceOptions()));
-        await using var reader = (CsvReader)await adapter.OpenAsync(new FileSettings(path, query, delimiter), baseDirectory, CancellationToken.None);
+        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(options ?? new SourceOptions())));
+        await using var reader = (FileReader)await adapter.OpenAsync(new FileSettings(path, query, delimiter), baseDirectory, CancellationToken.None);
         return await OfAsync(reader);
     }
 
-    public static async Task<CsvRead> OfAsync(CsvReader reader)
+    public static async Task<CsvRead> OfAsync(FileReader reader)
     {
         List<string?[]> rows = [];
         List<long?> lines = [];
@@ -50,7 +50,7 @@ internal sealed record CsvRead(
             malformed.Add(record);
         }
 
-        return new CsvRead(reader.Columns, rows, lines, malformed, reader.Accounting);
+        return new CsvRead(reader.Columns, rows, lines, malformed, ((CsvScan)reader.Parts[0]).Accounting);
     }
 
     /// <summary>The codes with which reading ends.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Records;
 
 namespace AffinityDurable.Sources.Tests;
 
@@ -75,10 +75,10 @@ public sealed class MalformedRecordTests
     }
 
     [Theory]
-    [InlineData(RecordFramer.MaxBytes, false)]
-    [InlineData(RecordFramer.MaxBytes + 1, true)]
-    [InlineData((RecordFramer.MaxBytes * 4) + 1, true)]
-    [InlineData(RecordFramer.MaxBytes * 9, true)]
+    [InlineData(RecordLimits.MaxBytes, false)]
+    [InlineData(RecordLimits.MaxBytes + 1, true)]
+    [InlineData((RecordLimits.MaxBytes * 4) + 1, true)]
+    [InlineData(RecordLimits.MaxBytes * 9, true)]
     public async Task A_record_above_the_limit_is_malformed_and_one_below_is_a_row(int bytes, bool tooLong)
     {
         foreach (var lineEnd in (string[])["\n", "\r\n", "\r"])

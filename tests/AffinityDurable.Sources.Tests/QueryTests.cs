@@ -190,7 +190,7 @@ public sealed class QueryTests
         using var folder = new TempFolder();
         folder.Write("rows.csv", Companies);
         using var cancellation = new CancellationTokenSource();
-        var adapter = new CsvSourceAdapter(Options.Create(new SourceOptions()));
+        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(new SourceOptions())));
         var source = new FileSettings("rows.csv", "SELECT i.range AS n FROM range(1000000000000) i");
         await using var reader = await adapter.OpenAsync(source, folder.Path, CancellationToken.None);
 

@@ -70,8 +70,8 @@ public sealed class SourceFileTests : IDisposable
     public async Task A_file_that_changes_while_it_is_read_fails_the_read()
     {
         var path = _folder.Write("rows.csv", string.Concat(Enumerable.Repeat("a\n", 10_000)));
-        var adapter = new CsvSourceAdapter(Options.Create(new SourceOptions()));
-        await using var reader = (CsvReader)await adapter.OpenAsync(
+        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(new SourceOptions())));
+        await using var reader = (FileReader)await adapter.OpenAsync(
             new FileSettings("rows.csv"), _folder.Path, CancellationToken.None);
         await File.AppendAllTextAsync(path, "b\n");
 
@@ -91,7 +91,7 @@ public sealed class SourceFileTests : IDisposable
         var scan = resources.Add(CsvScan.Run(file, null, folder, CancellationToken.None));
         await File.WriteAllTextAsync(path, "a\n1\n2 3\n");
         File.SetLastWriteTimeUtc(path, file.WrittenUtc);
-        await using var reader = new CsvReader(file, scan, resources.Add(new DuckDbSandbox(options, folder, scan.RowsPath)), null, resources);
+        await using var reader = new FileReader([scan], resources.Add(new DuckDbSandbox(options, folder, scan.RowsPath)), null, resources);
 
         var problem = await CsvRead.FailsAsync(() => CsvRead.OfAsync(reader));
 
@@ -138,8 +138,8 @@ public sealed class SourceFileTests : IDisposable
         Assert.Equal("csv", adapters.Get("CSV").Name);
         var exception = Assert.Throws<ProblemException>(() => adapters.Get("exel"));
         Assert.Equal(SourceErrors.UnknownType.Id, Assert.Single(exception.Problems).Code);
-        Assert.Contains("Known types: csv.", exception.Message, StringComparison.Ordinal);
-        Assert.Single(services.GetServices<ISourceAdapter>());
+        Assert.Contains("Known types: csv, jsonl, parquet.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(adapters.Types.Count, services.GetServices<ISourceAdapter>().Count());
     }
 
     private string Base => Path.Combine(_folder.Path, "base");

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Sources.Records;
 
 namespace AffinityDurable.Sources.Csv;
 
@@ -23,7 +24,7 @@ internal static class CsvDelimiter
     {
         Span<int> counts = stackalloc int[Candidates.Length];
         var quoted = false;
-        foreach (var value in bytes[..Math.Min(bytes.Length, RecordFramer.MaxBytes)])
+        foreach (var value in bytes[..Math.Min(bytes.Length, RecordLimits.MaxBytes)])
         {
             if (!quoted && value is (byte)'\n' or (byte)'\r')
             {

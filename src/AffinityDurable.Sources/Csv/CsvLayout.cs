@@ -6,4 +6,8 @@ namespace AffinityDurable.Sources.Csv;
 /// <param name="HasHeader">The first line names the columns.</param>
 /// <param name="NewLine"><c>\n</c> or <c>\r\n</c> as SQL spells it.</param>
 /// <param name="RowsSpanLines">Some row has a line end inside quotes, so a thread cannot find the start of a row in the middle of the file.</param>
-internal sealed record CsvLayout(char Delimiter, int Columns, bool HasHeader, string NewLine, bool RowsSpanLines);
+internal sealed record CsvLayout(char Delimiter, int Columns, bool HasHeader, string NewLine, bool RowsSpanLines)
+{
+    /// <summary>Rows may be twice as long as a record.</summary>
+    public bool LongLines { get; init; }
+}

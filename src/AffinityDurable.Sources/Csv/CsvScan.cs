@@ -1,5 +1,8 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Duck;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Records;
 
 namespace AffinityDurable.Sources.Csv;
 
@@ -7,23 +10,23 @@ namespace AffinityDurable.Sources.Csv;
 /// The first pass over a file: decides what its records are, counts them, and says where DuckDB may read the rows: in the file itself when it is
 /// uniform and sound, else in a spool that holds nothing but the sound rows, ended by LF.
 /// </summary>
-internal sealed class CsvScan : IDisposable
+internal sealed class CsvScan : FilePart
 {
-    private readonly SourceFile _file;
     private readonly WorkFolder _folder;
     private readonly JournalFile _lineJournal;
     private readonly JournalFile _malformedJournal;
     private readonly CsvLineEnds _lineEnds = new();
+    private IReadOnlyList<string> _columns = [];
     private byte _delimiter;
     private long _headerLine;
     private bool _rowsSpanLines;
 
     private CsvScan(SourceFile file, WorkFolder folder)
+        : base(file)
     {
-        _file = file;
         _folder = folder;
-        _lineJournal = new JournalFile(folder.File("lines"));
-        _malformedJournal = new JournalFile(folder.File("malformed"));
+        _lineJournal = new JournalFile(folder.NewFile("lines"));
+        _malformedJournal = new JournalFile(folder.NewFile("malformed"));
         Lines = new LineMap(_lineJournal);
         Malformed = new MalformedLog(_malformedJournal);
         RowsPath = file.RealPath;
@@ -31,7 +34,13 @@ internal sealed class CsvScan : IDisposable
 
     public CsvAccounting Accounting { get; } = new();
 
-    public IReadOnlyList<string> Columns { get; private set; } = [];
+    public override IReadOnlyList<string> Columns => _columns;
+
+    public override long Rows => Accounting.Rows;
+
+    public override long Records => Accounting.Records;
+
+    public override IEnumerable<string> Readable => [RowsPath];
 
     public LineMap Lines { get; }
 
@@ -40,7 +49,7 @@ internal sealed class CsvScan : IDisposable
     /// <summary>The file that DuckDB reads.</summary>
     public string RowsPath { get; private set; }
 
-    public CsvLayout Layout => RowsPath == _file.RealPath
+    public CsvLayout Layout => RowsPath == File.RealPath
         ? new CsvLayout((char)_delimiter, Columns.Count, HasHeader: true, _lineEnds.AsSql, _rowsSpanLines)
         : new CsvLayout((char)_delimiter, Columns.Count, HasHeader: false, "\\n", _rowsSpanLines);
 
@@ -56,6 +65,8 @@ internal sealed class CsvScan : IDisposable
                 scan.Spool(cancellationToken);
             }
 
+            scan._lineJournal.Complete();
+            scan._malformedJournal.Complete();
             return scan;
         }
         catch
@@ -65,15 +76,27 @@ internal sealed class CsvScan : IDisposable
         }
     }
 
-    public void Dispose()
+    public override IEnumerable<MalformedRecord> ReadMalformed(string? file) => Malformed.Read(Columns.Count, file);
+
+    public override IEnumerable<long> ReadLines() => Lines.Read();
+
+    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string> columns) =>
+        DuckDbRows.OfSelect(sandbox, Select(columns, CsvTable.Column));
+
+    public override string SelectForQuery(IReadOnlyList<string> columns) => Select(columns, CsvTable.Cell);
+
+    public override void Dispose()
     {
         _lineJournal.Dispose();
         _malformedJournal.Dispose();
     }
 
+    private string Select(IReadOnlyList<string> columns, Func<int, string> cell) =>
+        $"SELECT {SqlList(columns, cell)} FROM {CsvTable.Read(RowsPath, Layout)}";
+
     private void Count(string? delimiter, CancellationToken cancellationToken)
     {
-        using var records = new RecordStream(_file.OpenRead());
+        using var records = new RecordStream(File.OpenRead());
         ReadHeader(records, delimiter, cancellationToken);
         var framer = new RecordFramer(_delimiter, Columns.Count);
         while (records.Read(framer, cancellationToken))
@@ -113,17 +136,17 @@ internal sealed class CsvScan : IDisposable
         _delimiter = delimiter is null ? CsvDelimiter.Detect(records.Peek()) : CsvDelimiter.Parse(delimiter);
         if (!records.Read(new RecordFramer(_delimiter, 0), cancellationToken))
         {
-            throw new ProblemException(Problem.Of(SourceErrors.NoHeader, $"'{_file.Name}' is empty."));
+            throw new ProblemException(Problem.Of(SourceErrors.NoHeader, $"'{File.Name}' is empty."));
         }
 
         if (records.Frame.Fault != RecordFault.None)
         {
             var cause = MalformedLog.CodeOf(records.Frame.Fault);
             throw new ProblemException(Problem.Of(
-                SourceErrors.BadHeader, $"Line {records.FirstLine} of '{_file.Name}' cannot be the header: {cause.Title}. {cause.Cure}"));
+                SourceErrors.BadHeader, $"Line {records.FirstLine} of '{File.Name}' cannot be the header: {cause.Title}. {cause.Cure}"));
         }
 
-        Columns = CsvHeader.Parse(records.Content, _delimiter, _file.Name);
+        _columns = CsvHeader.Parse(records.Content, _delimiter, File.Name);
         _headerLine = records.FirstLine;
         _lineEnds.Add(records.LineEnd);
         Accounting.HeaderLines = records.Frame.Lines;
@@ -132,13 +155,13 @@ internal sealed class CsvScan : IDisposable
     // DuckDB takes * ? [ in a path for a pattern. Where it and the framer might read blank lines or line ends differently, the spool settles it.
     private bool DuckDbCanReadTheFile() =>
         Accounting is { Malformed: 0, BlankLines: 0, HeaderLines: 1 } && _lineEnds.AreUniform && _headerLine == 1
-        && !_file.RealPath.AsSpan().ContainsAny("*?[");
+        && !File.RealPath.AsSpan().ContainsAny("*?[");
 
     private void Spool(CancellationToken cancellationToken)
     {
-        RowsPath = _folder.File("rows");
-        using var records = new RecordStream(_file.OpenRead());
-        using var spool = new BufferedStream(new FileStream(RowsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1), 256 * 1024);
+        RowsPath = _folder.NewFile("rows");
+        using var records = new RecordStream(File.OpenRead());
+        using var spool = new BufferedStream(_folder.Create(RowsPath), 256 * 1024);
         var framer = new RecordFramer(_delimiter, Columns.Count);
         records.SkipByteOrderMark();
 
@@ -159,7 +182,7 @@ internal sealed class CsvScan : IDisposable
 
         if (rows != Accounting.Rows)
         {
-            throw new ProblemException(Problem.Of(SourceErrors.ChangedWhileRead, $"'{_file.Name}' changed while it was read."));
+            throw new ProblemException(Problem.Of(SourceErrors.ChangedWhileRead, $"'{File.Name}' changed while it was read."));
         }
     }
 }

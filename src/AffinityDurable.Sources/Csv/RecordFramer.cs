@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using AffinityDurable.Sources.Records;
 
 namespace AffinityDurable.Sources.Csv;
 
@@ -8,42 +9,32 @@ namespace AffinityDurable.Sources.Csv;
 /// only as its first byte, is doubled inside, and must close directly before a delimiter or the end of the record.
 /// <para>
 /// Recovery. After a quoting fault, where records end is a guess, so the smallest one is made: the record is its first physical line only, and framing
-/// resumes at the next line. A quoted field that does not close within <see cref="MaxLines"/> lines or <see cref="MaxBytes"/> counts as unterminated.
+/// resumes at the next line. A quoted field that does not close within <see cref="RecordLimits.MaxLines"/> lines or <see cref="RecordLimits.MaxBytes"/> counts as unterminated.
 /// So one lost quote costs one line wherever the next quote does not happen to stand where a closing one may. Other faults (field count, encoding, NUL)
 /// leave the frame certain and cost exactly the lines of the record.
 /// </para>
 /// </summary>
 /// <param name="delimiter">One ASCII byte.</param>
 /// <param name="expectedFields">Fields of the header; 0 takes any number.</param>
-internal sealed class RecordFramer(byte delimiter, int expectedFields)
+internal sealed class RecordFramer(byte delimiter, int expectedFields) : IRecordFramer
 {
-    /// <summary>Bytes of the longest record, without its line end.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
-    /// <summary>Lines of the longest record.</summary>
-    public const int MaxLines = 1000;
-
-    /// <summary>Bytes that must be at hand unless fewer are left: the longest record and its line end.</summary>
-    public const int Lookahead = MaxBytes + 2;
-
     private const byte Quote = (byte)'"';
     private const byte Lf = (byte)'\n';
     private const byte Cr = (byte)'\r';
 
     private readonly SearchValues<byte> _fieldEnds = SearchValues.Create([delimiter, Quote, Lf, Cr]);
 
-    /// <param name="bytes">Not empty; at least <see cref="Lookahead"/> unless <paramref name="final"/>.</param>
-    /// <param name="final">Nothing follows these bytes.</param>
+    /// <inheritdoc/>
     public RecordFrame Next(ReadOnlySpan<byte> bytes, bool final)
     {
-        var reach = bytes[..Math.Min(bytes.Length, MaxBytes + 1)];
+        var reach = bytes[..Math.Min(bytes.Length, RecordLimits.MaxBytes + 1)];
         var end = reach.IndexOfAny(Lf, Cr, Quote);
         if (end >= 0 && reach[end] == Quote)
         {
             return NextQuoted(bytes, final);
         }
 
-        return end < 0 && reach.Length > MaxBytes
+        return end < 0 && reach.Length > RecordLimits.MaxBytes
             ? FirstLine(bytes, final, RecordFault.TooLong)
             : Complete(bytes, end < 0 ? bytes.Length : end, 1, bytes[..(end < 0 ? bytes.Length : end)].Count(delimiter) + 1);
     }
@@ -64,7 +55,7 @@ internal sealed class RecordFramer(byte delimiter, int expectedFields)
 
             if (at == bytes.Length || bytes[at] is Lf or Cr)
             {
-                return at > MaxBytes ? FirstLine(bytes, final, RecordFault.TooLong) : Complete(bytes, at, lines, fields);
+                return at > RecordLimits.MaxBytes ? FirstLine(bytes, final, RecordFault.TooLong) : Complete(bytes, at, lines, fields);
             }
 
             at++;
@@ -80,12 +71,12 @@ internal sealed class RecordFramer(byte delimiter, int expectedFields)
             return SkipQuotedField(bytes, ref at, ref lines);
         }
 
-        var reach = bytes[..Math.Min(bytes.Length, MaxBytes + 1)];
+        var reach = bytes[..Math.Min(bytes.Length, RecordLimits.MaxBytes + 1)];
         var length = at > reach.Length ? -1 : reach[at..].IndexOfAny(_fieldEnds);
         if (length < 0)
         {
             at = bytes.Length;
-            return bytes.Length > MaxBytes ? RecordFault.TooLong : RecordFault.None;
+            return bytes.Length > RecordLimits.MaxBytes ? RecordFault.TooLong : RecordFault.None;
         }
 
         at += length;
@@ -94,7 +85,7 @@ internal sealed class RecordFramer(byte delimiter, int expectedFields)
 
     private RecordFault SkipQuotedField(ReadOnlySpan<byte> bytes, ref int at, ref int lines)
     {
-        var reach = bytes[..Math.Min(bytes.Length, MaxBytes + 1)];
+        var reach = bytes[..Math.Min(bytes.Length, RecordLimits.MaxBytes + 1)];
         for (at++; at < reach.Length;)
         {
             var length = reach[at..].IndexOfAny(Quote, Lf, Cr);
@@ -107,7 +98,7 @@ internal sealed class RecordFramer(byte delimiter, int expectedFields)
             if (bytes[at] != Quote)
             {
                 at += LineEndLength(bytes, at);
-                if (++lines > MaxLines)
+                if (++lines > RecordLimits.MaxLines)
                 {
                     return RecordFault.UnterminatedQuote;
                 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AffinityDurable.Sources.Csv;
+using AffinityDurable.Sources.Records;
 
 namespace AffinityDurable.Sources.Duck;
 
@@ -7,8 +8,8 @@ namespace AffinityDurable.Sources.Duck;
 internal static class CsvTable
 {
     // Above the longest record, and small enough for the memory limit: a thread holds a few of these.
-    private const int BufferBytes = 4 * RecordFramer.MaxBytes;
-    private const int LineBytes = RecordFramer.MaxBytes + 1024;
+    private const int BufferBytes = 4 * RecordLimits.MaxBytes;
+    private const int LineBytes = RecordLimits.MaxBytes + 1024;
 
     // What string.Trim removes.
     private static readonly string Blank = SqlText.Literal(
@@ -18,19 +19,18 @@ internal static class CsvTable
     /// <summary>Columns <c>c0</c>, <c>c1</c>, … as text.</summary>
     public static string Read(string path, CsvLayout layout)
     {
-        var columns = string.Join(", ", Enumerable.Range(0, layout.Columns).Select(at => $"'c{at}': 'VARCHAR'"));
+        var columns = string.Join(", ", Enumerable.Range(0, layout.Columns).Select(at => $"'{Column(at)}': 'VARCHAR'"));
         return string.Create(CultureInfo.InvariantCulture, $$"""
             read_csv({{SqlText.Literal(path)}}, auto_detect = false, columns = { {{columns}} }, header = {{layout.HasHeader}},
               delim = {{SqlText.Literal(layout.Delimiter.ToString())}}, quote = '"', escape = '"', new_line = '{{layout.NewLine}}', nullstr = '',
               compression = 'none', encoding = 'utf-8', null_padding = false, ignore_errors = false,
-              parallel = {{!layout.RowsSpanLines}}, buffer_size = {{BufferBytes}}, max_line_size = {{LineBytes}})
+              parallel = {{!layout.RowsSpanLines}}, buffer_size = {{BufferBytes}}, max_line_size = {{(layout.LongLines ? 2 : 1) * LineBytes}})
             """);
     }
 
-    /// <summary>A view with the names of the header; cells are trimmed, empty ones null.</summary>
-    public static string CreateView(string view, string path, CsvLayout layout, IReadOnlyList<string> names)
-    {
-        var columns = names.Select((name, at) => $"nullif(trim(c{at}, {Blank}), '') AS {SqlText.Name(name)}");
-        return $"CREATE TEMP VIEW {SqlText.Name(view)} AS SELECT {string.Join(", ", columns)} FROM {Read(path, layout)}";
-    }
+    /// <summary>The name of a column.</summary>
+    public static string Column(int column) => string.Create(CultureInfo.InvariantCulture, $"c{column}");
+
+    /// <summary>A column as queries see it: trimmed, null when empty.</summary>
+    public static string Cell(int column) => $"nullif(trim({Column(column)}, {Blank}), '')";
 }

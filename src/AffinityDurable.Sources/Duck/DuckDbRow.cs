@@ -13,8 +13,13 @@ internal sealed class DuckDbRow(DuckDBDataReader reader) : ISourceRow
 
     public string? Text(int column) =>
         reader.IsDBNull(column) ? null
-        : _forms[column] == CellForm.Text ? CellText.Of(reader.GetString(column))
-        : ValueText(column);
+        : _forms[column] switch
+        {
+            CellForm.Text => CellText.Of(reader.GetString(column)),
+            CellForm.None => throw new ProblemException(Problem.Of(
+                SourceErrors.ColumnNotText, $"Column '{reader.GetName(column)}' holds bytes or times without a date.")),
+            _ => ValueText(column),
+        };
 
     private string? ValueText(int column)
     {

@@ -1,14 +1,17 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Files;
 using DuckDB.NET.Data;
 
 namespace AffinityDurable.Sources.Duck;
 
 /// <summary>The rows of one statement, streamed.</summary>
-internal sealed class DuckDbRows : IDisposable
+internal sealed class DuckDbRows : IRowCursor
 {
     private readonly DuckDBCommand _command;
     private readonly DuckDBDataReader _reader;
     private readonly Func<DuckDBException, Problem> _explain;
+    private readonly DuckDbRow _row;
 
     private DuckDbRows(DuckDbSandbox sandbox, string sql, Func<DuckDBException, Problem> explain)
     {
@@ -22,7 +25,7 @@ internal sealed class DuckDbRows : IDisposable
         {
             _reader = _command.ExecuteReader();
             Columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetName)];
-            Row = new DuckDbRow(_reader);
+            _row = new DuckDbRow(_reader);
         }
         catch (DuckDBException exception)
         {
@@ -33,12 +36,16 @@ internal sealed class DuckDbRows : IDisposable
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Valid after <see cref="Read"/> said so.</summary>
-    public DuckDbRow Row { get; }
+    public ISourceRow Row => _row;
 
-    /// <summary>All of a table whose columns are text.</summary>
-    public static DuckDbRows OfTable(DuckDbSandbox sandbox, string table) =>
-        new(sandbox, $"SELECT * FROM {table}", CannotRead);
+    public long? Line
+    {
+        set => _row.Line = value;
+    }
+
+    /// <summary>The result of a statement of ours.</summary>
+    public static DuckDbRows OfSelect(DuckDbSandbox sandbox, string select, Func<DuckDBException, Problem>? explain = null) =>
+        new(sandbox, select, explain ?? CannotRead);
 
     /// <summary>The result of a query from outside.</summary>
     /// <exception cref="ProblemException">The query is refused or fails (AFF210 to AFF213), or a column has no text form or name of its own (AFF216, AFF208).</exception>
@@ -59,7 +66,7 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    /// <exception cref="ProblemException">The statement failed.</exception>
+    /// <inheritdoc/>
     public bool Read(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -74,7 +81,6 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    /// <summary>Ends the statement from another thread.</summary>
     public void Interrupt() => _command.Cancel();
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using AffinityDurable.Sources.Files;
 using DuckDB.NET.Data;
@@ -38,6 +39,23 @@ internal sealed class DuckDbSandbox : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>All rows of a small result.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // As above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 
     public void Dispose() => _connection.Dispose();

@@ -7,7 +7,13 @@ namespace AffinityDurable.Sources.Files;
 /// <summary>Reads the keys of file sources.</summary>
 internal static partial class FileKeys
 {
-    public static string Path(MapReader source)
+    /// <summary>The keys that all types of files share.</summary>
+    public static FileSettings Read(MapReader source) => new(Path(source), Query(source))
+    {
+        Pick = source.Word("pick", FilePick.All),
+    };
+
+    private static string Path(MapReader source)
     {
         if (source.Text("path", required: true) is not { } text)
         {
@@ -46,7 +52,7 @@ internal static partial class FileKeys
         return text.Value;
     }
 
-    public static string? Query(MapReader source)
+    private static string? Query(MapReader source)
     {
         if (source.Text("query") is not { } text)
         {

@@ -6,17 +6,30 @@ internal sealed class JournalFile(string path) : IDisposable
     private const int BufferBytes = 16 * 1024;
 
     private BinaryWriter? _writer;
+    private bool _written;
 
-    public BinaryWriter Writer => _writer ??= new BinaryWriter(
-        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes));
+    public BinaryWriter Writer => _writer ??= Create();
+
+    /// <summary>Closes the file; nothing is written any more.</summary>
+    public void Complete()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
 
     /// <summary>Null when nothing was written.</summary>
     public BinaryReader? OpenRead()
     {
-        _writer?.Flush();
-        return _writer is null ? null : new BinaryReader(
+        Complete();
+        return !_written ? null : new BinaryReader(
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes));
     }
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose() => Complete();
+
+    private BinaryWriter Create()
+    {
+        _written = true;
+        return new BinaryWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes));
+    }
 }

@@ -9,6 +9,9 @@ namespace AffinityDurable.Sources.Files;
 /// <param name="WrittenUtc">Time of its last change.</param>
 internal sealed record SourceFile(string Name, string RealPath, long Length, DateTime WrittenUtc)
 {
+    /// <summary>The columns that the folders of its path give.</summary>
+    public IReadOnlyList<Partition> Partitions { get; init; } = [];
+
     /// <exception cref="ProblemException">No path (AFF202), no file (AFF203), outside the allowed folders (AFF204), not readable (AFF205).</exception>
     public static SourceFile Find(string path, string baseDirectory, SourceOptions options)
     {
@@ -17,17 +20,18 @@ internal sealed record SourceFile(string Name, string RealPath, long Length, Dat
             throw new ProblemException(Problem.Of(SourceErrors.PathNotGiven, "The source has no path."));
         }
 
-        try
-        {
-            var real = Files.RealPath.Of(Path.Combine(baseDirectory, path));
-            return IsAllowed(real, baseDirectory, options) ? Examine(path, real)
-                : throw new ProblemException(Problem.Of(SourceErrors.PathNotAllowed, $"'{path}' lies outside the folders that sources may read."));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw Unreadable(path, exception);
-        }
+        return Within(path, path, baseDirectory, options, real => Examine(path, real));
     }
+
+    /// <summary>Where the folder of a pattern is.</summary>
+    /// <exception cref="ProblemException">No folder (AFF203), outside the allowed folders (AFF204), not readable (AFF205).</exception>
+    public static string FindFolder(FilePattern pattern, string baseDirectory, SourceOptions options) => Within(
+        pattern.Folder,
+        pattern.Path,
+        baseDirectory,
+        options,
+        real => Directory.Exists(real) ? real
+            : throw new ProblemException(Problem.Of(SourceErrors.FileMissing, $"There is no folder '{pattern.Folder}' for '{pattern.Path}' (looked for {real}).")));
 
     public static ProblemException Unreadable(string name, Exception exception) =>
         new(Problem.Of(SourceErrors.FileUnreadable, $"'{name}' cannot be read: {exception.Message}"));
@@ -52,6 +56,20 @@ internal sealed record SourceFile(string Name, string RealPath, long Length, Dat
         if (!now.Exists || now.Length != Length || now.LastWriteTimeUtc != WrittenUtc)
         {
             throw new ProblemException(Problem.Of(SourceErrors.ChangedWhileRead, $"'{Name}' changed while it was read."));
+        }
+    }
+
+    private static T Within<T>(string path, string name, string baseDirectory, SourceOptions options, Func<string, T> find)
+    {
+        try
+        {
+            var real = Files.RealPath.Of(Path.Combine(baseDirectory, path));
+            return IsAllowed(real, baseDirectory, options) ? find(real)
+                : throw new ProblemException(Problem.Of(SourceErrors.PathNotAllowed, $"'{name}' lies outside the folders that sources may read."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unreadable(name, exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AffinityDurable.Sources.Files;
 
 /// <summary>A private folder for what one read puts on disk; it is gone when the read ends.</summary>
@@ -6,6 +8,8 @@ internal sealed class WorkFolder : IDisposable
     private const string Prefix = "affinity-durable-source-";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private int _files;
 
     public WorkFolder(SourceOptions options)
     {
@@ -24,7 +28,15 @@ internal sealed class WorkFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The path of a name in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>A path that nobody else uses.</summary>
+    /// <param name="kind">What it is for.</param>
+    public string NewFile(string kind) => File(string.Create(CultureInfo.InvariantCulture, $"{++_files}-{kind}"));
+
+    /// <summary>A new file, written from the start.</summary>
+    public Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
 
     public void Dispose()
     {

@@ -15,6 +15,8 @@ public sealed class SchemaTests
     {
         { "", "" },
         { "source.csv", "csvSource" },
+        { "source.jsonl", "jsonlSource" },
+        { "source.parquet", "parquetSource" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -72,7 +74,12 @@ public sealed class SchemaTests
                 ("", "approval", "firstRun"),
                 ("", "canary", definition.Canary),
                 ("", "verify", "changed"),
+                ("csvSource", "pick", "all"),
                 ("csvSource", "delivers", "all"),
+                ("jsonlSource", "pick", "all"),
+                ("jsonlSource", "delivers", "all"),
+                ("parquetSource", "pick", "all"),
+                ("parquetSource", "delivers", "all"),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
@@ -94,7 +101,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }

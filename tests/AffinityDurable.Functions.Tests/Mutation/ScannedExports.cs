@@ -13,7 +13,7 @@ namespace AffinityDurable.Functions.Tests.Mutation;
 internal sealed class ScannedExports : ISourceAdapter, IDisposable
 {
     private readonly ResourceStack resources = new();
-    private readonly Dictionary<string, (SourceFile File, CsvScan Scan)> scans = [];
+    private readonly Dictionary<string, CsvScan> scans = [];
     private readonly Dictionary<string, ProblemException> refusals = [];
     private readonly DuckDbSandbox sandbox;
 
@@ -27,7 +27,7 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
             var file = SourceFile.Find(path, folder, options);
             try
             {
-                scans[path] = (file, resources.Add(CsvScan.Run(file, delimiter: null, resources.Add(new WorkFolder(options)), CancellationToken.None)));
+                scans[path] = resources.Add(CsvScan.Run(file, delimiter: null, resources.Add(new WorkFolder(options)), CancellationToken.None));
             }
             catch (ProblemException refusal)
             {
@@ -35,7 +35,7 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
             }
         }
 
-        sandbox = resources.Add(new DuckDbSandbox(options, resources.Add(new WorkFolder(options)), scans.Values.Select(scanned => scanned.Scan.RowsPath)));
+        sandbox = resources.Add(new DuckDbSandbox(options, resources.Add(new WorkFolder(options)), scans.Values.Select(scan => scan.RowsPath)));
     }
 
     public string Name => "csv";
@@ -51,8 +51,7 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
             throw refusal;
         }
 
-        var (file, scan) = scans[request.Source.Place!];
-        return Task.FromResult<ISourceReader>(new CsvReader(file, scan, sandbox, query: null, new ResourceStack()));
+        return Task.FromResult<ISourceReader>(new FileReader([scans[request.Source.Place!], sandbox, query: null, new ResourceStack()));
     }
 
     public void Dispose() => resources.Dispose();

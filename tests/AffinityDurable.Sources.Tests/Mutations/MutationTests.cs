@@ -90,7 +90,7 @@ public sealed class MutationTests
         var mutated = new MutatedCsv(number);
         var expected = new ExpectedCsv(mutated.Bytes, mutated.Delimiter);
         var shared = new ResourceStack();
-        await using var reader = new CsvReader(file, scan, sandbox, query: null, shared);
+        await using var reader = new FileReader([scan], sandbox, query: null, shared);
         var read = await CsvRead.OfAsync(reader);
 
         var context = $"File {number}: {Convert.ToBase64String(mutated.Bytes)}";

@@ -1,4 +1,4 @@
-namespace AffinityDurable.Sources.Csv;
+namespace AffinityDurable.Sources.Records;
 
 /// <summary>Why bytes are not a row.</summary>
 internal enum RecordFault : byte
@@ -10,4 +10,6 @@ internal enum RecordFault : byte
     InvalidUtf8,
     NulByte,
     TooLong,
+    NotJson,
+    DuplicateKey,
 }

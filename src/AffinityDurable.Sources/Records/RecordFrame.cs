@@ -1,4 +1,4 @@
-namespace AffinityDurable.Sources.Csv;
+namespace AffinityDurable.Sources.Records;
 
 /// <summary>Where a record ends and what it is.</summary>
 /// <param name="Length">Bytes with the line end.</param>

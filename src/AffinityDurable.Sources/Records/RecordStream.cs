@@ -1,11 +1,11 @@
 using System.Buffers;
 
-namespace AffinityDurable.Sources.Csv;
+namespace AffinityDurable.Sources.Records;
 
 /// <summary>The records of a stream of bytes one after the other, blank lines and malformed ones included: every byte belongs to exactly one.</summary>
 internal sealed class RecordStream(Stream stream) : IDisposable
 {
-    private const int WindowBytes = 4 * RecordFramer.MaxBytes;
+    private const int WindowBytes = 4 * RecordLimits.MaxBytes;
 
     private byte[] _window = ArrayPool<byte>.Shared.Rent(WindowBytes);
     private int _start;
@@ -43,10 +43,10 @@ internal sealed class RecordStream(Stream stream) : IDisposable
     }
 
     /// <summary>Goes to the next record; false at the end.</summary>
-    public bool Read(RecordFramer framer, CancellationToken cancellationToken)
+    public bool Read(IRecordFramer framer, CancellationToken cancellationToken)
     {
         FirstLine += Frame.Lines;
-        if (_end - _start < RecordFramer.Lookahead && !_final)
+        if (_end - _start < RecordLimits.Lookahead && !_final)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Fill();

@@ -1,6 +1,6 @@
 using AffinityDurable.Sources.Files;
 
-namespace AffinityDurable.Sources.Csv;
+namespace AffinityDurable.Sources.Records;
 
 /// <summary>
 /// The first line of every row. Rows mostly follow line by line, so only the breakpoints are kept, and those on disk:
