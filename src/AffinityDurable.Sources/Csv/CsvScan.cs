@@ -80,7 +80,7 @@ internal sealed class CsvScan : FilePart
 
     public override IEnumerable<long> ReadLines() => Lines.Read();
 
-    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string> columns) =>
+    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string?> columns) =>
         DuckDbRows.OfSelect(sandbox, Select(columns, CsvTable.Column));
 
     public override string SelectForQuery(IReadOnlyList<string> columns) => Select(columns, CsvTable.Cell);
@@ -91,7 +91,7 @@ internal sealed class CsvScan : FilePart
         _malformedJournal.Dispose();
     }
 
-    private string Select(IReadOnlyList<string> columns, Func<int, string> cell) =>
+    private string Select(IReadOnlyList<string?> columns, Func<int, string> cell) =>
         $"SELECT {SqlList(columns, cell)} FROM {CsvTable.Read(RowsPath, Layout)}";
 
     private void Count(string? delimiter, CancellationToken cancellationToken)

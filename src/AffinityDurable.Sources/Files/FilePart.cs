@@ -6,6 +6,8 @@ namespace AffinityDurable.Sources.Files;
 /// <summary>One file of a source, made ready: what it has, and how its rows are read.</summary>
 internal abstract class FilePart(SourceFile file) : IDisposable
 {
+    private const string Nothing = "CAST(NULL AS VARCHAR)";
+
     public SourceFile File { get; } = file;
 
     /// <summary>The columns of the file itself, without those of its folders.</summary>
@@ -35,8 +37,8 @@ internal abstract class FilePart(SourceFile file) : IDisposable
 
     /// <summary>All rows as text.</summary>
     /// <param name="sandbox">May read <see cref="Readable"/>.</param>
-    /// <param name="columns">The columns in the order in which they are wanted.</param>
-    public abstract IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string> columns);
+    /// <param name="columns">The columns in the order in which they are wanted; null for one whose cells nobody will ask for.</param>
+    public abstract IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string?> columns);
 
     /// <summary>A SELECT of all rows as queries see them.</summary>
     /// <param name="columns">The columns in the order in which they are wanted.</param>
@@ -47,10 +49,11 @@ internal abstract class FilePart(SourceFile file) : IDisposable
     }
 
     /// <summary>The columns as a list of SQL, each by its name.</summary>
-    /// <param name="columns">The columns in the order in which they are wanted.</param>
+    /// <param name="columns">The columns in the order in which they are wanted; null for one that stays unread.</param>
     /// <param name="cell">The SQL of a column of the file by its place among <see cref="Columns"/>.</param>
-    protected string SqlList(IReadOnlyList<string> columns, Func<int, string> cell) =>
-        string.Join(", ", columns.Select(name => $"{(IndexOf(name) is >= 0 and var at ? cell(at) : Constant(name))} AS {SqlText.Name(name)}"));
+    protected string SqlList(IReadOnlyList<string?> columns, Func<int, string> cell) => string.Join(
+        ", ",
+        columns.Select(name => name is null ? Nothing : $"{(IndexOf(name) is >= 0 and var at ? cell(at) : Constant(name))} AS {SqlText.Name(name)}"));
 
     /// <summary>Where a column is among <see cref="Columns"/>; negative when it is not.</summary>
     protected int IndexOf(string column) =>
@@ -60,5 +63,5 @@ internal abstract class FilePart(SourceFile file) : IDisposable
     protected string? FolderValue(string column) =>
         File.Partitions.FirstOrDefault(partition => string.Equals(partition.Name, column, StringComparison.OrdinalIgnoreCase))?.Value;
 
-    private string Constant(string column) => FolderValue(column) is { } value ? SqlText.Literal(value) : "CAST(NULL AS VARCHAR)";
+    private string Constant(string column) => FolderValue(column) is { } value ? SqlText.Literal(value) : Nothing;
 }

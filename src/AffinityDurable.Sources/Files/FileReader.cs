@@ -9,16 +9,19 @@ namespace AffinityDurable.Sources.Files;
 internal sealed class FileReader : ISourceReader
 {
     private readonly DuckDbSandbox _sandbox;
+    private readonly IReadOnlyList<string?> _wanted;
     private readonly DuckDbRows? _result;
     private readonly ResourceStack _resources;
 
     /// <exception cref="ProblemException">Columns of the files differ (AFF233, AFF234), or the query is refused (AFF210 to AFF213, AFF216).</exception>
-    public FileReader(IReadOnlyList<FilePart> parts, DuckDbSandbox sandbox, string? query, ResourceStack resources)
+    public FileReader(
+        IReadOnlyList<FilePart> parts, DuckDbSandbox sandbox, string? query, ResourceStack resources, IReadOnlySet<string>? needed = null)
     {
         Parts = parts;
         _sandbox = sandbox;
         _resources = resources;
         Columns = FileColumns.Of(parts);
+        _wanted = [.. Columns.Select(column => needed?.Contains(column) == false ? null : column)];
         if (!string.IsNullOrWhiteSpace(query))
         {
             _result = resources.Add(DuckDbRows.OfQuery(sandbox, CreateView(parts, Columns), query));
@@ -58,7 +61,7 @@ internal sealed class FileReader : ISourceReader
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (var part in Parts)
         {
-            using var cursor = part.OpenRows(_sandbox, Columns);
+            using var cursor = part.OpenRows(_sandbox, _wanted);
             using var interrupt = cancellationToken.Register(cursor.Interrupt);
 
             // Among several files a line would not say which one it is of.

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
@@ -18,14 +19,21 @@ internal abstract class FileSourceAdapter(FileIntake intake) : SourceAdapter<Fil
     /// <param name="baseDirectory">Folder of the definition.</param>
     /// <param name="readAt">When the read begins: the age of files is counted from here.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public async Task<ISourceReader> OpenAsync(FileSettings settings, string baseDirectory, DateTimeOffset readAt, CancellationToken cancellationToken)
+    public Task<ISourceReader> OpenAsync(FileSettings settings, string baseDirectory, DateTimeOffset readAt, CancellationToken cancellationToken) =>
+        OpenAsync(settings, new SourceRequest { Source = new SourceDefinition { Type = Name }, BaseDirectory = baseDirectory, ReadAt = readAt }, cancellationToken);
+
+    protected override FileSettings Read(MapReader keys) => FileKeys.Read(keys);
+
+    protected override SourceTraits TraitsOf(FileSettings settings) => new() { Place = settings.Path };
+
+    protected override async Task<ISourceReader> OpenAsync(FileSettings settings, SourceRequest request, CancellationToken cancellationToken)
     {
         var resources = new ResourceStack();
         try
         {
             var folder = resources.Add(new WorkFolder(Options));
-            var files = await intake.TakeAsync(settings, baseDirectory, readAt, folder, cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => Open(files, settings, folder, resources, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var files = await intake.TakeAsync(settings, request.BaseDirectory, request.ReadAt, folder, cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Open(files, settings, request.Needed, folder, resources, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -33,13 +41,6 @@ internal abstract class FileSourceAdapter(FileIntake intake) : SourceAdapter<Fil
             throw;
         }
     }
-
-    protected override FileSettings Read(MapReader keys) => FileKeys.Read(keys);
-
-    protected override SourceTraits TraitsOf(FileSettings settings) => new() { Place = settings.Path };
-
-    protected override Task<ISourceReader> OpenAsync(FileSettings settings, SourceRequest request, CancellationToken cancellationToken) =>
-        OpenAsync(settings, request.BaseDirectory, request.ReadAt, cancellationToken);
 
     /// <summary>Makes the files ready to be read.</summary>
     /// <param name="files">Sound as far as their storage can tell; at least one.</param>
@@ -50,9 +51,15 @@ internal abstract class FileSourceAdapter(FileIntake intake) : SourceAdapter<Fil
     protected abstract (IReadOnlyList<FilePart> Parts, DuckDbSandbox Sandbox) Prepare(
         IReadOnlyList<SourceFile> files, FileSettings settings, WorkFolder folder, ResourceStack resources, CancellationToken cancellationToken);
 
-    private FileReader Open(IReadOnlyList<SourceFile> files, FileSettings settings, WorkFolder folder, ResourceStack resources, CancellationToken cancellationToken)
+    private FileReader Open(
+        IReadOnlyList<SourceFile> files,
+        FileSettings settings,
+        IReadOnlySet<string>? needed,
+        WorkFolder folder,
+        ResourceStack resources,
+        CancellationToken cancellationToken)
     {
         var (parts, sandbox) = Prepare(files, settings, folder, resources, cancellationToken);
-        return new FileReader(parts, sandbox, settings.Query, resources);
+        return new FileReader(parts, sandbox, settings.Query, resources, needed);
     }
 }

@@ -68,8 +68,8 @@ internal sealed class JsonLinesPart : FilePart
 
     public override IEnumerable<long> ReadLines() => _lines.Read();
 
-    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string> columns) =>
-        new JsonLinesCursor(File, Columns, [.. columns.Select(IndexOf)], [.. columns.Select(FolderValue)]);
+    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string?> columns) => new JsonLinesCursor(
+        File, Columns, [.. columns.Select(name => name is null ? -1 : IndexOf(name))], [.. columns.Select(name => name is null ? null : FolderValue(name))]);
 
     public override string SelectForQuery(IReadOnlyList<string> columns) => Columns.Count == 0
         ? $"SELECT {SqlList(columns, CsvTable.Cell)} WHERE false"

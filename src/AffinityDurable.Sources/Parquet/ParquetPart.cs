@@ -43,7 +43,7 @@ internal sealed class ParquetPart : FilePart
 
     public override string? TypeOf(string column) => IndexOf(column) is >= 0 and var at ? _columns[at].Type : null;
 
-    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string> columns) => DuckDbRows.OfSelect(
+    public override IRowCursor OpenRows(DuckDbSandbox sandbox, IReadOnlyList<string?> columns) => DuckDbRows.OfSelect(
         sandbox, $"SELECT {SqlList(columns, at => _columns[at].AsText)} FROM {_table}", exception => Unsound(File, exception));
 
     public override string SelectForQuery(IReadOnlyList<string> columns) => $"SELECT {SqlList(columns, at => SqlText.Name(_columns[at].Name))} FROM {_table}";
