@@ -15,6 +15,9 @@ public sealed class SourceOptions
     /// <summary>Disk that DuckDB may use for one source when a query outgrows the memory.</summary>
     public int TempLimitMegabytes { get; set; } = 4096;
 
+    /// <summary>Disk that one source may use for copies of its files: what is fetched, unpacked, or freed of malformed records.</summary>
+    public int SpoolLimitMegabytes { get; set; } = 4096;
+
     /// <summary>Threads that read one file.</summary>
     public int Threads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 }

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Files.Stores;
 using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public static class SourceServices
         services.TryAddSingleton<SourceAdapters>();
         services.TryAddSingleton(provider => new SourceTypes(provider.GetServices<ISourceAdapter>()));
         services.TryAddSingleton(provider => new SourceConnections(provider.GetService<IConfiguration>()));
+        services.TryAddSingleton<FileStores>();
         services.TryAddSingleton<FileIntake>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, JsonLinesSourceAdapter>());

@@ -1,8 +1,10 @@
 using System.Text;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Files.Stores;
 using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Sources.Tests;
@@ -29,7 +31,7 @@ internal sealed record CsvRead(
     public static async Task<CsvRead> OfFileAsync(
         string path, string baseDirectory, string? query = null, string? delimiter = null, SourceOptions? options = null)
     {
-        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(options ?? new SourceOptions())));
+        var adapter = new CsvSourceAdapter(new FileIntake(new FileStores(Options.Create(options ?? new SourceOptions()), new SourceConnections())));
         await using var reader = (FileReader)await adapter.OpenAsync(new FileSettings(path, query, delimiter), baseDirectory, CancellationToken.None);
         return await OfAsync(reader);
     }

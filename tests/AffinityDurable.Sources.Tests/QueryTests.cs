@@ -1,7 +1,9 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Files.Stores;
 using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Sources.Tests;
@@ -190,7 +192,7 @@ public sealed class QueryTests
         using var folder = new TempFolder();
         folder.Write("rows.csv", Companies);
         using var cancellation = new CancellationTokenSource();
-        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(new SourceOptions())));
+        var adapter = new CsvSourceAdapter(new FileIntake(new FileStores(Options.Create(new SourceOptions()), new SourceConnections())));
         var source = new FileSettings("rows.csv", "SELECT i.range AS n FROM range(1000000000000) i");
         await using var reader = await adapter.OpenAsync(source, folder.Path, CancellationToken.None);
 

@@ -1,9 +1,11 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Duck;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Files.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -70,7 +72,7 @@ public sealed class SourceFileTests : IDisposable
     public async Task A_file_that_changes_while_it_is_read_fails_the_read()
     {
         var path = _folder.Write("rows.csv", string.Concat(Enumerable.Repeat("a\n", 10_000)));
-        var adapter = new CsvSourceAdapter(new FileIntake(Options.Create(new SourceOptions())));
+        var adapter = new CsvSourceAdapter(new FileIntake(new FileStores(Options.Create(new SourceOptions()), new SourceConnections())));
         await using var reader = (FileReader)await adapter.OpenAsync(
             new FileSettings("rows.csv"), _folder.Path, CancellationToken.None);
         await File.AppendAllTextAsync(path, "b\n");

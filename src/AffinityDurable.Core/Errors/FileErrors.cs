@@ -23,4 +23,31 @@ public static class FileErrors
 
     public static readonly ErrorCode TooManyFiles = new(
         "AFF236", "The path matches too many files", "Narrow the path, or let the export write fewer and larger files.");
+
+    public static readonly ErrorCode SpoolLimit = new(
+        "AFF237", "The source needs more disk than it may use", "Narrow the path, or raise Sources:SpoolLimitMegabytes.");
+
+    public static readonly ErrorCode BadCompression = new(
+        "AFF238", "A compressed file is damaged or cut off", "Check that the export is complete, and that the ending of the name says how it was compressed: .gz or .zst.");
+
+    public static readonly ErrorCode TooOld = new(
+        "AFF239", "The export is older than it may be", "Find out why no newer one has arrived. If it may be this old, raise maxAge.");
+
+    public static readonly ErrorCode NoMarker = new(
+        "AFF240", "The marker of a complete export is missing", "Wait until the export is complete. If it writes no such marker, remove the key.");
+
+    public static readonly ErrorCode BadManifest = new(
+        "AFF241", "The manifest of the export cannot be used", "Write it last, as JSON with a list 'files' of which each has a 'path'. If the export writes none, remove the key.");
+
+    public static readonly ErrorCode NotAsInManifest = new(
+        "AFF242", "The files are not those of the manifest", "Wait until the export is complete, or run it again.");
+
+    public static readonly ErrorCode StoreRefused = new(
+        "AFF243", "The storage refuses access", "Check the keys of the connection, and that its identity may list and read.");
+
+    public static readonly ErrorCode NoContainer = new(
+        "AFF244", "The storage has no such container or bucket", "Correct the path, or the account, endpoint or region of the connection.");
+
+    public static readonly ErrorCode StoreFailed = new(
+        "AFF245", "The storage cannot be read", "Run again. If it comes back, check that the storage can be reached from here.");
 }

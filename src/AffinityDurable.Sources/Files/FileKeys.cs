@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Sources.Files.Stores;
 
 namespace AffinityDurable.Sources.Files;
 
@@ -8,10 +9,54 @@ namespace AffinityDurable.Sources.Files;
 internal static partial class FileKeys
 {
     /// <summary>The keys that all types of files share.</summary>
-    public static FileSettings Read(MapReader source) => new(Path(source), Query(source))
+    public static FileSettings Read(MapReader source)
     {
-        Pick = source.Word("pick", FilePick.All),
-    };
+        var path = Path(source);
+        return new FileSettings(path, Query(source))
+        {
+            Connection = Connection(source, path),
+            Pick = source.Word("pick", FilePick.All),
+            MaxAge = source.DurationIfGiven("maxAge", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)),
+            Marker = Neighbour(source, "marker"),
+            Manifest = Neighbour(source, "manifest"),
+        };
+    }
+
+    private static string? Connection(MapReader source, string path)
+    {
+        var text = source.Text("connection");
+        var remote = RemotePath.Parse(path);
+        if (text is not null && string.IsNullOrWhiteSpace(text.Value))
+        {
+            source.Report(DefinitionErrors.Empty, "'source.connection' is empty.", text);
+        }
+        else if (text is not null && remote is null)
+        {
+            source.Report(DefinitionErrors.BadPath, "'source.connection' is given, and 'source.path' is one of this machine.", text, "Give a path such as az://container/path or s3://bucket/path, or remove the connection.");
+        }
+        else if (text is null && remote?.Scheme == RemotePath.Azure && source.Node("path") is { } node)
+        {
+            source.Report(DefinitionErrors.MissingKey, "'source.connection' is missing: a path in Azure Blob Storage needs one.", node, "Add the name of a connection.");
+        }
+
+        return text?.Value;
+    }
+
+    /// <summary>The name of a file next to the data.</summary>
+    private static string? Neighbour(MapReader source, string key)
+    {
+        if (source.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(text.Value) || text.Value.AsSpan().ContainsAny("/\\*?\0"))
+        {
+            source.Report(DefinitionErrors.BadPath, $"'source.{key}' is '{text.Value}'.", text, "Give the name of a file next to the data, without a folder.");
+        }
+
+        return text.Value;
+    }
 
     private static string Path(MapReader source)
     {
@@ -28,9 +73,9 @@ internal static partial class FileKeys
         {
             source.Report(DefinitionErrors.BadPath, "'source.path' holds a NUL character.", text);
         }
-        else if (UrlScheme().IsMatch(text.Value))
+        else if (UrlScheme().IsMatch(text.Value) && RemotePath.Parse(text.Value) is null)
         {
-            source.Report(DefinitionErrors.BadPath, "'source.path' is a URL; only files are served yet.", text, "Copy the file to a folder first and give its path.");
+            source.Report(DefinitionErrors.BadPath, "'source.path' is a URL that cannot be read.", text, "Give a path of this machine, az://container/path, or s3://bucket/path.");
         }
 
         return text.Value;

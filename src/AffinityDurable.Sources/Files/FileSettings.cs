@@ -8,4 +8,16 @@ internal sealed record FileSettings(string Path, string? Query = null, string? D
 {
     /// <summary>Which of the files that the path matches are read.</summary>
     public FilePick Pick { get; init; }
+
+    /// <summary>How long ago the newest file may have been written; null for any time.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>A file next to the data that is written when the export is complete.</summary>
+    public string? Marker { get; init; }
+
+    /// <summary>A file next to the data that lists it.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>The storage that the path is of, where that is not this machine.</summary>
+    public string? Connection { get; init; }
 }

@@ -60,6 +60,14 @@ internal abstract class FileSourceAdapter(FileIntake intake) : SourceAdapter<Fil
         CancellationToken cancellationToken)
     {
         var (parts, sandbox) = Prepare(files, settings, folder, resources, cancellationToken);
+        foreach (var part in parts)
+        {
+            if (part.File.ExpectedRecords is { } expected && expected != part.Records)
+            {
+                throw new ProblemException(Problem.Of(FileErrors.NotAsInManifest, $"'{part.File.Name}' has {part.Records} records, the manifest says {expected}."));
+            }
+        }
+
         return new FileReader(parts, sandbox, settings.Query, resources, needed);
     }
 }

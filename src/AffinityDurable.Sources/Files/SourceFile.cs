@@ -12,6 +12,9 @@ internal sealed record SourceFile(string Name, string RealPath, long Length, Dat
     /// <summary>The columns that the folders of its path give.</summary>
     public IReadOnlyList<Partition> Partitions { get; init; } = [];
 
+    /// <summary>Its records as the export says; null where it does not.</summary>
+    public long? ExpectedRecords { get; init; }
+
     /// <exception cref="ProblemException">No path (AFF202), no file (AFF203), outside the allowed folders (AFF204), not readable (AFF205).</exception>
     public static SourceFile Find(string path, string baseDirectory, SourceOptions options)
     {

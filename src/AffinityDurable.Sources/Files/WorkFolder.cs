@@ -1,4 +1,5 @@
 using System.Globalization;
+using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Sources.Files;
 
@@ -9,10 +10,14 @@ internal sealed class WorkFolder : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
+    private readonly int _limitMegabytes;
+    private long _left;
     private int _files;
 
     public WorkFolder(SourceOptions options)
     {
+        _limitMegabytes = options.SpoolLimitMegabytes;
+        _left = _limitMegabytes * 1024L * 1024;
         var parent = RealPath.Of(options.TempDirectory ?? System.IO.Path.GetTempPath());
         Sweep(parent);
         Path = System.IO.Path.Combine(parent, $"{Prefix}{Guid.NewGuid():N}");
@@ -35,8 +40,18 @@ internal sealed class WorkFolder : IDisposable
     /// <param name="kind">What it is for.</param>
     public string NewFile(string kind) => File(string.Create(CultureInfo.InvariantCulture, $"{++_files}-{kind}"));
 
-    /// <summary>A new file, written from the start.</summary>
-    public Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+    /// <summary>A new file, written from the start. What is written counts against the limit of the source.</summary>
+    public Stream Create(string path) => new SpoolStream(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1), this);
+
+    /// <exception cref="ProblemException">No room is left (AFF237).</exception>
+    public void Take(int bytes)
+    {
+        _left -= bytes;
+        if (_left < 0)
+        {
+            throw new ProblemException(Problem.Of(FileErrors.SpoolLimit, $"Copies of the source's files take more than {_limitMegabytes} MB."));
+        }
+    }
 
     public void Dispose()
     {

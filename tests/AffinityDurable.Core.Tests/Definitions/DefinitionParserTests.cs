@@ -240,9 +240,9 @@ public sealed class DefinitionParserTests
     [InlineData("' '")]
     [InlineData("\"a\\0b\"")]
     [InlineData("https://example.com/portfolio.csv")]
-    [InlineData("s3://bucket/portfolio.csv")]
+    [InlineData("s3://bucket")]
     [InlineData("file:///data/portfolio.csv")]
-    [InlineData("az://container/portfolio.csv")]
+    [InlineData("gs://bucket/portfolio.csv")]
     public void Paths_that_cannot_be_files_are_refused(string path) =>
         Assert.Equal(5, Problem("AFF112", Valid.Replace("exports/portfolio.csv", path, StringComparison.Ordinal)).Line);
 

@@ -14,9 +14,12 @@ internal interface IFileStore
     Task<StoredFile?> FindAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>The content of exactly the version that was found.</summary>
-    /// <exception cref="ProblemException">It cannot be read, or is not that version any more; also thrown by reads of the stream.</exception>
+    /// <exception cref="ProblemException">It cannot be read, or is not that version any more. Reads of the stream may fail with what <see cref="Explain"/> explains.</exception>
     Task<Stream> OpenAsync(StoredFile file, CancellationToken cancellationToken);
 
     /// <summary>The file itself where it lies on this machine; else null.</summary>
     SourceFile? OnThisMachine(StoredFile file);
+
+    /// <summary>What a failure to read a file means; null when it is none of the store's.</summary>
+    Problem? Explain(StoredFile file, Exception exception);
 }

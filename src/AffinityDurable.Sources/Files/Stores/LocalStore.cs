@@ -47,6 +47,10 @@ internal sealed class LocalStore(string baseDirectory, SourceOptions options) : 
     /// <inheritdoc/>
     SourceFile IFileStore.OnThisMachine(StoredFile file) => OnThisMachine(file);
 
+    /// <inheritdoc/>
+    public Problem? Explain(StoredFile file, Exception exception) =>
+        exception is IOException or UnauthorizedAccessException ? SourceFile.Unreadable(file.Name, exception).Problems[0] : null;
+
     private static StoredFile Stored(SourceFile file) => new(file.Name, file.Name, file.Length, file.WrittenUtc);
 
     private SourceFile OnThisMachine(StoredFile file)
