@@ -3,6 +3,7 @@ using AffinityDurable.Core.Definitions.Reading;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Duck;
+using AffinityDurable.Sources.Files.Stores;
 
 namespace AffinityDurable.Sources.Files;
 
@@ -24,7 +25,11 @@ internal abstract class FileSourceAdapter(FileIntake intake) : SourceAdapter<Fil
 
     protected override FileSettings Read(MapReader keys) => FileKeys.Read(keys);
 
-    protected override SourceTraits TraitsOf(FileSettings settings) => new() { Place = settings.Path };
+    protected override SourceTraits TraitsOf(FileSettings settings) => new()
+    {
+        Place = settings.Path,
+        IsRemote = RemotePath.Parse(settings.Path) is not null,
+    };
 
     protected override async Task<ISourceReader> OpenAsync(FileSettings settings, SourceRequest request, CancellationToken cancellationToken)
     {
