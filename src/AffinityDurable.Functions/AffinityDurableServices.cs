@@ -88,6 +88,10 @@ public static class AffinityDurableServices
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new NamedEntriesReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ValuesReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),

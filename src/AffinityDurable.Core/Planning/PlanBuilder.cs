@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Planning;
@@ -43,7 +44,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
         }
 
-        var summary = Summarise(pass, health, staging, sync, readAt, userLimit);
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request) };
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
     }

@@ -16,6 +16,13 @@ public sealed record PlanSummary
     /// <summary>Entries of the list that were read.</summary>
     public required int Entries { get; init; }
 
+    /// <summary>Whether these are all entries of the list, and not single ones that the run was asked for.</summary>
+    public bool IsOfWholeList { get; init; } = true;
+
+    /// <summary>Entries of the list, as far as known: what reading it by page would cost; 0 when not known.</summary>
+    [JsonIgnore]
+    public int ListEntries => IsOfWholeList ? Entries : 0;
+
     public required RecordCounts Records { get; init; }
 
     /// <summary>Entries with at least one change.</summary>

@@ -4,7 +4,6 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
-using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Reading;
 
@@ -25,7 +24,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
         var pages = new Pages(client, sync, calls, from);
         await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
-        return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
+        return new ListSlice(pages.Snapshots.Entries, pages.Snapshots.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
         {
             UserLimit = calls.Latest?.UserLimit,
             Wait = pages.Wait,
@@ -38,9 +37,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
     {
         private readonly IReadOnlyList<AffinityField> fields = [.. sync.EveryField.Select(field => field.Field)];
 
-        public int Entries { get; private set; }
-
-        public int TruncatedSets { get; private set; }
+        public SnapshotTally Snapshots { get; } = new(sync);
 
         public Uri? Next { get; private set; } = from;
 
@@ -70,7 +67,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
 
                 foreach (var entry in answer.Value!.Entries)
                 {
-                    yield return Take(entry);
+                    yield return Snapshots.Take(entry);
                 }
 
                 Next = answer.Value.NextUrl;
@@ -91,19 +88,6 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         {
             Wait = calls.WaitFor(fault);
             Failure = Wait is null ? CallFailure.Describe(fault) : null;
-        }
-
-        private EntrySnapshot Take(ListEntry entry)
-        {
-            var values = new LiveValue[fields.Count];
-            for (var column = 0; column < values.Length; column++)
-            {
-                values[column] = entry[fields[column].Id];
-                TruncatedSets += values[column].State == LiveState.Truncated ? 1 : 0;
-            }
-
-            Entries++;
-            return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values);
         }
     }
 }
