@@ -37,6 +37,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         {
             ArgumentList = { "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--blobPort", _port.ToString() },
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         _process = Process.Start(start)!;
         await WaitAsync();

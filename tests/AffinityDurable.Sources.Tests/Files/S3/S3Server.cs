@@ -181,7 +181,8 @@ internal sealed class S3Server : IAsyncDisposable
         }
     }
 
-    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
+    // In the form of an object that was uploaded in parts: no hash of the whole.
+    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}-1\"";
 
     private static Task FailAsync(HttpContext context, int status, string code)
     {
