@@ -39,6 +39,18 @@ public sealed class DefinitionReferenceTests
     }
 
     [Fact]
+    public void Every_example_of_the_page_about_files_is_valid_and_says_whether_it_needs_the_network()
+    {
+        var page = File.ReadAllText(Path.Combine(SampleFiles.Root, "docs", "sources", "files.md"));
+        var examples = Regex.Matches(page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
+
+        Assert.Equal(8, examples.Count);
+        Assert.All(examples, example => Assert.Equal(
+            example.Contains("://", StringComparison.Ordinal),
+            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Source.IsRemote));
+    }
+
+    [Fact]
     public void Every_example_is_valid()
     {
         var examples = Regex.Matches(Page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
