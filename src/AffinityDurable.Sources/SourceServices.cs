@@ -5,6 +5,7 @@ using AffinityDurable.Sources.Files;
 using AffinityDurable.Sources.Files.Stores;
 using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
+using AffinityDurable.Sources.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ public static class SourceServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, JsonLinesSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, ParquetSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PostgresSourceAdapter>());
         return services;
     }
 }
