@@ -29,16 +29,17 @@ internal sealed class DatabaseQuery : IAsyncDisposable
     /// <param name="command">The query.</param>
     /// <param name="limits">What it may take and give.</param>
     /// <param name="rules">Of the driver.</param>
+    /// <param name="needed">Names of the columns that will be asked for; null for all.</param>
     /// <param name="cancellationToken">Ends the query, on the server too.</param>
     /// <exception cref="ProblemException">The query fails, or gives a column that cannot be used.</exception>
     public static async Task<DatabaseReader> RunAsync(
-        DbConnection connection, DbCommand command, QueryLimits limits, ResultRules rules, CancellationToken cancellationToken)
+        DbConnection connection, DbCommand command, QueryLimits limits, ResultRules rules, IReadOnlySet<string>? needed, CancellationToken cancellationToken)
     {
         var query = new DatabaseQuery(connection, command, limits, rules);
         try
         {
             await query.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new DatabaseReader(query, rules.ColumnsOf(query.Reader));
+            return new DatabaseReader(query, rules.ColumnsOf(query.Reader), needed);
         }
         catch
         {

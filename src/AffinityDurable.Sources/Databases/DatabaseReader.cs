@@ -9,17 +9,20 @@ internal sealed class DatabaseReader : ISourceReader
 {
     private readonly DatabaseQuery query;
     private readonly IReadOnlyList<ResultColumn> columns;
+    private readonly int[] measured;
     private readonly LargeCells largeCells = new();
     private readonly DatabaseRow row;
     private bool ended;
 
     /// <param name="query">The query; owned.</param>
     /// <param name="columns">Its columns.</param>
+    /// <param name="needed">Names of those that will be asked for; null for all.</param>
     /// <exception cref="ProblemException">A column cannot be used (AFF208, AFF216).</exception>
-    public DatabaseReader(DatabaseQuery query, IReadOnlyList<ResultColumn> columns)
+    public DatabaseReader(DatabaseQuery query, IReadOnlyList<ResultColumn> columns, IReadOnlySet<string>? needed)
     {
-        ResultColumn.RequireUsable(columns);
+        ResultColumn.RequireUsable(columns, needed);
         (this.query, this.columns) = (query, columns);
+        measured = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].Length is not null && needed?.Contains(columns[column].Name) != false)];
         row = new DatabaseRow(query.Reader, columns);
         Columns = [.. columns.Select(column => column.Name)];
     }
@@ -64,9 +67,9 @@ internal sealed class DatabaseReader : ISourceReader
 
     private int? LargeColumn()
     {
-        for (var column = 0; column < columns.Count; column++)
+        foreach (var column in measured)
         {
-            if (columns[column].Length is { } length && !query.Reader.IsDBNull(column) && length(query.Reader, column) > QueryLimits.MostCellBytes)
+            if (!query.Reader.IsDBNull(column) && columns[column].Length!(query.Reader, column) > QueryLimits.MostCellBytes)
             {
                 return column;
             }

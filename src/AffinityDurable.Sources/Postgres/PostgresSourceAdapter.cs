@@ -21,7 +21,7 @@ internal sealed class PostgresSourceAdapter(SourceConnections connections) : Sou
         var query = settings.Bind(request);
         var connection = await PostgresSession.OpenAsync(connections, settings.Connection, settings.Limits, cancellationToken).ConfigureAwait(false);
         var results = new ResultRules(reader => PostgresColumns.Of((NpgsqlDataReader)reader), exception => PostgresProblems.WhenReading(exception, query));
-        return await DatabaseQuery.RunAsync(connection, Command(connection, query), settings.Limits, results, cancellationToken).ConfigureAwait(false);
+        return await DatabaseQuery.RunAsync(connection, Command(connection, query), settings.Limits, results, request.Needed, cancellationToken).ConfigureAwait(false);
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, BoundQuery query)

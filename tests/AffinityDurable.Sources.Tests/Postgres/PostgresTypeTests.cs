@@ -90,6 +90,16 @@ public sealed class PostgresTypeTests(PostgresServer server) : PostgresTestBase(
     }
 
     [ServiceFact(Service.Postgres)]
+    public async Task A_column_that_nobody_asks_for_needs_no_text()
+    {
+        var needed = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "A" };
+        await using var reader = await Adapter().OpenAsync(Request("select 1 as a, '\\xff'::bytea as blob, repeat('x', 2000000) as notes") with { Needed = needed }, CancellationToken.None);
+
+        Assert.Equal(["a", "blob", "notes"], reader.Columns);
+        Assert.Equal(["1"], await reader.ReadRowsAsync(CancellationToken.None).Select(row => row.Text(0)).ToListAsync());
+    }
+
+    [ServiceFact(Service.Postgres)]
     public async Task Two_columns_of_one_name_are_refused()
     {
         var problem = await FailsAsync("select 1 as id, 2 as \"ID\"");
