@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF250 to AFF269: sources that are databases.</summary>
+/// <summary>Codes AFF25x and AFF26x: sources that are databases.</summary>
 public static class DatabaseErrors
 {
     public static readonly ErrorCode UnknownParameter = new(
@@ -47,4 +47,10 @@ public static class DatabaseErrors
 
     public static readonly ErrorCode BadConnection = new(
         "AFF264", "A key of the connection cannot be used", "Correct the key that the message names.");
+
+    public static readonly ErrorCode ResultIncomplete = new(
+        "AFF265", "A result is not as long as it was announced", "Nothing of this read is used. Run again; if it comes back, run the query by hand and compare the counts.");
+
+    public static readonly ErrorCode AnswerUnreadable = new(
+        "AFF266", "An answer of the database cannot be understood", "Check that the address of the connection is the database's and no proxy answers in its place.");
 }
