@@ -11,6 +11,7 @@ public sealed partial class ErrorPageTests
     [
         (typeof(DefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
+        (typeof(DatabaseErrors), '2'),
         (typeof(FileErrors), '2'),
         (typeof(ConnectionErrors), '2'),
         (typeof(MatchErrors), '3'),

@@ -17,6 +17,8 @@ public sealed class SchemaTests
         { "source.csv", "csvSource" },
         { "source.jsonl", "jsonlSource" },
         { "source.parquet", "parquetSource" },
+        { "source.postgres", "postgresSource" },
+        { "source.snowflake", "snowflakeSource" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -80,6 +82,12 @@ public sealed class SchemaTests
                 ("jsonlSource", "delivers", "all"),
                 ("parquetSource", "pick", "all"),
                 ("parquetSource", "delivers", "all"),
+                ("postgresSource", "timeout", "5m"),
+                ("postgresSource", "connectTimeout", "15s"),
+                ("postgresSource", "maxRows", 10_000_000),
+                ("snowflakeSource", "timeout", "5m"),
+                ("snowflakeSource", "connectTimeout", "15s"),
+                ("snowflakeSource", "maxRows", 10_000_000),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
@@ -101,7 +109,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "postgresSource", "snowflakeSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
