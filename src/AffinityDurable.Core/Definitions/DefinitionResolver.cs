@@ -29,7 +29,7 @@ public static class DefinitionResolver
             Health = definition.Health is { } health
                 ? health with
                 {
-                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field, Column = "" }) })],
+                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field }) })],
                     WriteTo = health.WriteToMapping is { } writeTo ? NameOf(writeTo) : null,
                 }
                 : null,
@@ -64,7 +64,7 @@ public static class DefinitionResolver
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
-            .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. definition.EveryMatch.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),

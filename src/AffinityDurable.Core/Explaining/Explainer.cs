@@ -4,6 +4,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 
@@ -41,8 +42,8 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         }
 
         var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
-        var isHealth = ChangeRules.Column(field.Mapping) is null;
-        var staged = isHealth ? StagedEntry.None : await StagedEntry.FindAsync(store, run.RunId, entry, cancellationToken);
+        var isHealth = !ChangeRules.HasColumn(field.Mapping);
+        var staged = isHealth ? StagedEntry.None : await StagedEntry.FindAsync(store, run, entry, cancellationToken);
         var planned = await PlannedField.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken);
         var verdict = isHealth
             ? await HealthAsync(run, entry, text, cancellationToken)
@@ -52,7 +53,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         {
             Field = field.Field.Name,
             FieldId = field.Field.Id,
-            Row = staged.Row is { } row ? RowOf(run.Sync!, field, row) : null,
+            Row = RowOf(run.Sync!, field, staged, verdict.Origin),
             Live = text.Of(entry.Values[DecisionReplay.Column(run.Sync!, field)].Value),
             Before = text.Of(planned?.Change.Before),
             After = text.Of(planned?.Change.After),
@@ -130,12 +131,22 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         Call = aftermath.Call,
     };
 
-    private static ExplainedRow RowOf(ResolvedSync sync, ResolvedField field, StagedRow row) => new(
-        sync.Definition.Source.Place,
-        row.Line,
-        field.Mapping.Column,
-        row.Cells[DecisionReplay.Column(sync, field)],
-        ChangeRules.Match(sync.Definition, row.MatchedBy));
+    /// <summary>The row behind the decision; of a single source also where no decision was made of it.</summary>
+    private static ExplainedRow? RowOf(ResolvedSync sync, ResolvedField field, StagedEntry staged, Provenance? origin)
+    {
+        var definition = sync.Definition;
+        var source = origin is null && definition.Sources.Count == 1 ? definition.Sources[0] : definition.FindSource(origin?.Source ?? "");
+        var row = source is null || staged.Rows.Length == 0 ? null : staged.Rows[definition.Sources.ToList().IndexOf(source)];
+        return row is null ? null : new ExplainedRow(
+            source!.Place,
+            row.Line,
+            field.Mapping.ColumnOf(source)!,
+            row.Cells[DecisionReplay.Column(sync, field)],
+            ChangeRules.Match(definition, source, row.MatchedBy))
+        {
+            Origin = definition.TracksOrigins ? origin : null,
+        };
+    }
 
     private async Task<IReadOnlyList<PastChange>> HistoryAsync(Question question, Explanation explanation, CancellationToken cancellationToken) =>
         (explanation.Entry?.EntryId ?? question.EntryId) is { } entryId

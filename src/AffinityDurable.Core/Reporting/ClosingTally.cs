@@ -37,17 +37,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     private async Task WriteRejectsAsync(Stream stream, PlanSummary? applied, CancellationToken cancellationToken)
     {
         await using var rejects = new RejectsCsv(stream);
-        await foreach (var reject in store.ReadLinesIfThereAsync<SourceReject>(runId, Artefacts.SourceRejects, cancellationToken))
-        {
-            rejects.Add(new Reject
-            {
-                Code = reject.Code,
-                Reason = reject.Reason,
-                Cure = reject.Cure,
-                Line = reject.Line,
-                EntryId = reject.EntryId,
-            });
-        }
+        await AddSourceRejectsAsync(rejects, cancellationToken);
 
         await foreach (var reject in store.ReadLinesIfThereAsync<Reject>(runId, Artefacts.PlanRejects, cancellationToken))
         {
@@ -60,6 +50,27 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
         }
 
         RejectsByCode = rejects.Counts;
+    }
+
+    private async Task AddSourceRejectsAsync(RejectsCsv rejects, CancellationToken cancellationToken)
+    {
+        if (sync?.Definition is not { } definition)
+        {
+            return;
+        }
+
+        await foreach (var (source, reject) in store.ReadSourceRejectsAsync(runId, definition, cancellationToken))
+        {
+            rejects.Add(new Reject
+            {
+                Code = reject.Code,
+                Reason = reject.Reason,
+                Cure = reject.Cure,
+                Source = definition.Sources.Count > 1 ? source.Name : null,
+                Line = reject.Line,
+                EntryId = reject.EntryId,
+            });
+        }
     }
 
     private async Task AddWritesAsync(PlanSummary plan, ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
             await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
-            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
+            await RecordIfGoodAsync(ending, request, sync, plan?.Sources ?? [], outcome, cancellationToken);
         }
 
         var report = new RunReport
@@ -52,7 +52,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Mode = ending.PlanOnly ? RunMode.Plan : request.Mode,
             Trigger = request.Trigger,
             Outcome = outcome,
-            Error = await ErrorOfAsync(ending, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
+            Error = await ErrorOfAsync(ending, sync, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
@@ -87,10 +87,26 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
     }
 
     /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>
-    private async Task<RunError?> ErrorOfAsync(RunEnding ending, CancellationToken cancellationToken)
+    private async Task<RunError?> ErrorOfAsync(RunEnding ending, ResolvedSync? sync, CancellationToken cancellationToken)
     {
-        var told = ending.Error is null ? null : await store.ReadJsonAsync<RunError>(ending.RunId, Artefacts.Error, cancellationToken);
+        var told = ending.Error is null ? null
+            : await SourceErrorAsync(ending.RunId, sync, cancellationToken) ?? await store.ReadJsonAsync<RunError>(ending.RunId, Artefacts.Error, cancellationToken);
         return told?.Code == ending.Error?.Code ? told : ending.Error;
+    }
+
+    /// <summary>Why sources could not be read, all of them in one error; null where it is none of them that ended the run.</summary>
+    private async Task<RunError?> SourceErrorAsync(string runId, ResolvedSync? sync, CancellationToken cancellationToken)
+    {
+        var errors = new List<RunError>();
+        foreach (var source in sync?.Definition.Sources ?? [])
+        {
+            if (await store.ReadJsonAsync<RunError>(runId, Artefacts.SourceError(source.Name), cancellationToken) is { } error)
+            {
+                errors.Add(sync!.Definition.Sources.Count > 1 ? error with { Message = $"Source '{source.Name}': {error.Message}" } : error);
+            }
+        }
+
+        return errors.Count == 0 ? null : errors[0] with { Message = string.Join(" ", errors.Select(error => error.Message)) };
     }
 
     private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, IReadOnlyList<GuardFinding> guards, ClosingTally tally)
@@ -152,7 +168,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             records.Unchanged,
             totals.RowsApplied,
             totals.RowsDrifted,
-            deferred);
+            deferred)
+        {
+            Superseded = records.Superseded,
+        };
     }
 
     /// <summary>The first conflicts: edits by people before what is only reported.</summary>
@@ -177,7 +196,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         RunEnding ending,
         RunRequest request,
         ResolvedSync sync,
-        SourceFigures? source,
+        IReadOnlyList<SourceFigures> sources,
         RunOutcome outcome,
         CancellationToken cancellationToken)
     {
@@ -185,9 +204,9 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             && outcome is RunOutcome.Succeeded or RunOutcome.Partial
             && request is { Mode: RunMode.Apply, Canary: null }
             && Guard.IsWholeTruth(sync.Definition, request);
-        if (isGood && source is not null)
+        if (isGood && sources.Count > 0)
         {
-            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, source, cancellationToken);
+            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, sources, cancellationToken);
         }
     }
 }

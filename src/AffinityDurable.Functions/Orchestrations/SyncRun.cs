@@ -84,13 +84,13 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         return null;
     }
 
-    /// <summary>Streams the source, matches its rows and stages those that found an entry.</summary>
-    public async Task<RunError?> ReadSourceAsync()
+    /// <summary>Streams the sources at the same time, matches their rows and stages those that found an entry. Without one of them nothing is planned.</summary>
+    public async Task<RunError?> ReadSourcesAsync()
     {
         SetStatus(status with { Phase = RunPhase.ReadingSource });
-        var source = await CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId));
-        SetStatus(status with { Records = source.Records });
-        return source.Error;
+        var sources = await Task.WhenAll(opened!.Sources.Select(source => CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId, source, listReadAt))));
+        SetStatus(status with { Records = sources.Sum(source => source.Records) });
+        return sources.Select(source => source.Error).FirstOrDefault(error => error is not null);
     }
 
     /// <summary>Reads in full the sets that pages have cut off.</summary>

@@ -49,9 +49,9 @@ internal sealed class StepsOfARun
     {
         store.Keep(Given);
         var definition = prepared.Definition;
-        var sync = prepared with { Definition = definition with { Source = definition.Source with { Place = ScannedExports.PathOf(number) } } };
-        var reading = new SourceReading(store, new SourceAdapters([exports]), TimeProvider.System);
-        await reading.ReadAsync(RunId, sync, CancellationToken.None);
+        var sync = prepared with { Definition = definition with { Sources = [definition.Sources[0] with { Place = ScannedExports.PathOf(number) }] } };
+        var reading = new SourceReading(store, new SourceAdapters([exports]));
+        await reading.ReadAsync(RunId, sync, sync.Definition.Sources[0], TestApp.Evening, CancellationToken.None);
         await planning.BuildAsync(RunId, sync, TestApp.Evening, userLimit: null, CancellationToken.None);
         return await closing.CloseAsync(new RunEnding { RunId = RunId, StartedAt = TestApp.Evening }, CancellationToken.None);
     }
