@@ -51,6 +51,9 @@ public sealed record SyncDefinition
     /// <summary>Thresholds to watch; null for none.</summary>
     public HealthDefinition? Health { get; init; }
 
+    /// <summary>Fields that say which source the values of an entry come from; null for none.</summary>
+    public StampDefinition? Stamp { get; init; }
+
     /// <summary>IANA zone in which source timestamps become calendar days.</summary>
     public string TimeZone { get; init; } = "UTC";
 
@@ -67,6 +70,11 @@ public sealed record SyncDefinition
     /// <summary>Whether it is worth saying of a value which source it comes from, and of when it is.</summary>
     [JsonIgnore]
     public bool TracksOrigins => Sources.Count > 1 || Sources.Any(source => source.AsOf is not null);
+
+    /// <summary>Every field that the sync writes, as the definition names it: the mapped ones, then the one that keeps the health, then the stamps.</summary>
+    [JsonIgnore]
+    public IEnumerable<FieldMapping> EveryMapping =>
+        [.. Fields, .. new[] { Health?.WriteToMapping, Stamp?.SourceMapping, Stamp?.AsOfMapping }.OfType<FieldMapping>()];
 
     /// <summary>How rows of a source find their entries.</summary>
     public IReadOnlyList<MatchRule> MatchOf(SourceDefinition source) => source.Match.Count > 0 ? source.Match : Match;
@@ -286,6 +294,27 @@ public sealed record HealthDefinition
     /// <summary><see cref="WriteTo"/> as a mapping without a column.</summary>
     [JsonIgnore]
     public FieldMapping? WriteToMapping => WriteTo is null ? null : new FieldMapping { Field = WriteTo, Line = WriteToLine };
+}
+
+/// <summary>Fields of Affinity that say where the values of an entry come from.</summary>
+public sealed record StampDefinition
+{
+    /// <summary>Gets the name of the source: a text or dropdown field, by id or unique name; null for none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the day of its row: a date field; null for none.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
+
+    /// <summary><see cref="Source"/> as a mapping without a column.</summary>
+    [JsonIgnore]
+    public FieldMapping? SourceMapping => Source is null ? null : new FieldMapping { Field = Source, Line = Line };
+
+    /// <summary><see cref="AsOf"/> as a mapping without a column.</summary>
+    [JsonIgnore]
+    public FieldMapping? AsOfMapping => AsOf is null ? null : new FieldMapping { Field = AsOf, Line = Line };
 }
 
 /// <summary>When a field puts its entry at risk: exactly one of the conditions is given.</summary>

@@ -20,4 +20,10 @@ public static class SourcesErrors
 
     public static readonly ErrorCode ChangesNeverClear = new(
         "AFF145", "A field from a source that delivers changes cannot be cleared", "Remove 'onNull: clear', or let the source deliver all: from what a source of changes does not say, nothing is concluded.");
+
+    public static readonly ErrorCode StampWithoutAsOf = new(
+        "AFF146", "A stamp asks for a day that no source gives", "Give a source 'asOf', or remove 'asOf' from the stamp.");
+
+    public static readonly ErrorCode StampFieldUnusable = new(
+        "AFF147", "The field cannot take the stamp", "Give a text field, or a dropdown with the names of all sources, for the source, and a date field for the day; no column may go into it.");
 }

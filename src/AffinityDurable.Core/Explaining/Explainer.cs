@@ -42,11 +42,11 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         }
 
         var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
-        var isHealth = !ChangeRules.HasColumn(field.Mapping);
-        var staged = isHealth ? StagedEntry.None : await StagedEntry.FindAsync(store, run, entry, cancellationToken);
+        var hasColumn = ChangeRules.HasColumn(field.Mapping);
+        var staged = !hasColumn ? StagedEntry.None : await StagedEntry.FindAsync(store, run, entry, cancellationToken);
         var planned = await PlannedField.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken);
-        var verdict = isHealth
-            ? await HealthAsync(run, entry, text, cancellationToken)
+        var verdict = IsStamp(run.Sync!, field) ? StampVerdict(run, entry, field, text, planned)
+            : !hasColumn ? await HealthAsync(run, entry, text, cancellationToken)
             : await verdicts.OfAsync(run, entry, staged, field, planned, cancellationToken);
         var explanation = Of(question, run, entry, verdict, await AftermathAsync(run, planned, cancellationToken));
         return explanation with
@@ -89,6 +89,14 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         return null;
     }
 
+    private static bool IsStamp(ResolvedSync sync, ResolvedField field) =>
+        sync.Stamp is { } stamp && new[] { stamp.Source, stamp.AsOf }.Any(one => one?.Field.Id == field.Field.Id);
+
+    private static Verdict StampVerdict(StoredRun run, EntrySnapshot entry, ResolvedField field, FieldText text, PlannedField? planned) =>
+        run.Plan is null ? Verdict.NoPlan(run)
+        : !new EntryScope(run.Request).Includes(entry) ? Verdict.OutOfScope(run.Request)
+        : Verdict.OfStamp(text.Of(planned?.Change.After), text.Of(entry.Values[DecisionReplay.Column(run.Sync!, field)].Value));
+
     /// <summary>No row is behind the field that keeps the health: rules over other fields are.</summary>
     private async Task<Verdict> HealthAsync(StoredRun run, EntrySnapshot entry, FieldText text, CancellationToken cancellationToken)
     {
@@ -104,7 +112,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
 
         var atRisk = await store.ReadLinesAsync<HealthEntry>(run.RunId, Artefacts.HealthEntries, cancellationToken: cancellationToken)
             .FirstOrDefaultAsync(line => line.EntryId == entry.EntryId, cancellationToken);
-        return Verdict.OfHealth(atRisk?.Rules ?? [], text.Of(entry.Values[^1].Value));
+        return Verdict.OfHealth(atRisk?.Rules ?? [], text.Of(entry.Values[run.Sync!.Fields.Count].Value));
     }
 
     private static Explanation OfAbsence(Question question, Sighting sighting, StoredRun run, Verdict verdict)

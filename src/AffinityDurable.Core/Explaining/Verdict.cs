@@ -55,6 +55,14 @@ internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code 
             ? $"The field keeps the health of the entry: no health rule was true of it. Affinity showed {Quote(live)}."
             : $"The field keeps the health of the entry, which was at risk: {string.Join(", ", rules)}. Affinity showed {Quote(live)}.");
 
+    /// <param name="after">What the run was to write; null when it left the field alone.</param>
+    /// <param name="live">What Affinity showed.</param>
+    public static Verdict OfStamp(string? after, string? live) => new(
+        DecidingRule.Stamp,
+        after is null
+            ? $"The field is a stamp: it says where the values of the entry come from, and was left alone. Affinity showed {Quote(live)}."
+            : $"The field is a stamp: the values of the entry come from {Quote(after)}. Affinity showed {Quote(live)}.");
+
     public static Verdict NoRow(StoredRun run, EntrySnapshot entry, long malformed) => new(
         DecidingRule.NoRow,
         $"No row of the source speaks about the entry: nothing is concluded from that. Rows are matched {Rules(run.Sync!.Definition)}. {Domains(entry)}"

@@ -23,10 +23,11 @@ public sealed class SourceStaging(
     /// <summary>One pass.</summary>
     /// <param name="reader">The source.</param>
     /// <param name="columns">Columns to read.</param>
+    /// <param name="pending">Rows of earlier reads, for entries that this one says nothing about.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
     /// <exception cref="ProblemException">A column is missing (AFF301), or the source failed (AFF2xx).</exception>
     public async Task<StagingSummary> RunAsync(
-        ISourceReader reader, StagedColumns columns, CancellationToken cancellationToken)
+        ISourceReader reader, StagedColumns columns, IReadOnlyList<PendingRow> pending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(columns);
@@ -42,6 +43,11 @@ public sealed class SourceStaging(
 
         progress?.Report(pass.Rows);
         await pass.RejectTiesAsync().ConfigureAwait(false);
+        foreach (var row in pending)
+        {
+            await pass.TakePendingAsync(row.EntryId, row.Staged(columns.Mapped)).ConfigureAwait(false);
+        }
+
         return pass.Summarize(await RejectMalformedAsync(reader, cancellationToken).ConfigureAwait(false));
     }
 

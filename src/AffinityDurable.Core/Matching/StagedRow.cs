@@ -13,6 +13,10 @@ public sealed record StagedRow(long EntryId, long? Line, IReadOnlyList<string?> 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AsOf { get; init; }
 
+    /// <summary>When the run that first read it began to read, for a row that earlier runs could not deliver; null for one of this read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Other rows of its source speak about the entry too, so that none of them counts. Known once all are read.</summary>
     [JsonIgnore]
     public bool IsDuplicate { get; init; }

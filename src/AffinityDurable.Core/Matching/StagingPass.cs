@@ -25,6 +25,7 @@ internal sealed class StagingPass(
     private long _entries;
     private long _superseded;
     private long _unranked;
+    private long _pending;
 
     public long Rows { get; private set; }
 
@@ -43,7 +44,8 @@ internal sealed class StagingPass(
 
     public StagingSummary Summarize(long malformed) => new()
     {
-        Rows = Rows,
+        Rows = Rows + _pending,
+        Pending = _pending,
         Malformed = malformed,
         Unmatched = _unmatched,
         Rejected = _rejected + _unranked,
@@ -128,6 +130,19 @@ internal sealed class StagingPass(
                 await reject(Duplicate(reason, row == 0 ? first : row == 1 ? tie.Second : null, entryId)).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Takes a row that earlier runs could not deliver, unless this read has one for the entry. Comes after all rows.</summary>
+    public ValueTask TakePendingAsync(long entryId, StagedRow row)
+    {
+        if (matcher.Index.ByEntryId(entryId) is not { Count: > 0 } hits || inScope?.Invoke(entryId) == false || _seen.Has(hits[0]))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _pending++;
+        _entries++;
+        return stage(row);
     }
 
     private ValueTask StageAsync(ISourceRow row, int rule, long entryId, string?[] cells) =>

@@ -8,8 +8,11 @@ namespace AffinityDurable.Core.Matching;
 /// </summary>
 public sealed record StagingSummary
 {
-    /// <summary>Rows that could be read.</summary>
+    /// <summary>Rows that could be read, and pending ones.</summary>
     public required long Rows { get; init; }
+
+    /// <summary>Part of <see cref="Rows"/>: rows of earlier reads that are not delivered yet.</summary>
+    public long Pending { get; init; }
 
     /// <summary>Records that are no rows.</summary>
     public required long Malformed { get; init; }

@@ -55,4 +55,7 @@ public enum ChangeReason
 
     /// <summary>The field keeps the health of the entry, which is another now.</summary>
     Health,
+
+    /// <summary>The field says where the values of the entry come from, which is another source or another day now.</summary>
+    Stamp,
 }

@@ -11,6 +11,7 @@ internal sealed class EntryPlanner
     private readonly FieldPlanner[] fields;
     private readonly CellChooser[] choosers;
     private readonly CellChoice[] choices;
+    private readonly StampPlanner stamps;
     private readonly FieldText[] texts;
     private readonly FieldTally[] tallies;
     private readonly FieldExamples[] examples;
@@ -25,6 +26,7 @@ internal sealed class EntryPlanner
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
         var today = definition.DayOf(readAt);
         choosers = [.. sync.Fields.Select((field, column) => new CellChooser(definition, field.Mapping, column, timeZone, today))];
+        stamps = new StampPlanner(sync, timeZone, lastWritten);
         choices = new CellChoice[sync.Fields.Count];
         ChangesBySource = definition.Sources.ToDictionary(source => source.Name, _ => 0L, StringComparer.Ordinal);
         fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
@@ -47,7 +49,7 @@ internal sealed class EntryPlanner
     public Dictionary<string, long> ChangesBySource { get; }
 
     public IReadOnlyList<FieldSummary> Summaries =>
-        [.. fields.Zip(tallies, (planner, tally) => tally.Summarise(planner.Field.Field.Id, planner.Field.Field.Name))];
+        [.. fields.Zip(tallies, (planner, tally) => tally.Summarise(planner.Field.Field.Id, planner.Field.Field.Name)), .. stamps.Summaries];
 
     /// <summary>What guards would show.</summary>
     public IEnumerable<GuardExamplesOf> Examples => examples.SelectMany(one => one.All()).Where(one => one.Examples.Count > 0);
@@ -69,9 +71,10 @@ internal sealed class EntryPlanner
             decisions[column] = fields[column].Decide(entry.EntryId, choices[column], entry.Values[column]);
         }
 
+        stamps.Decide(entry, Standing());
         var counted = rows.Count(row => row is { IsDuplicate: false });
 
-        if (mayChange || !decisions.Any(decision => decision.IsChange))
+        if (mayChange || (!decisions.Any(decision => decision.IsChange) && !stamps.HasChange))
         {
             return Take(entry, rows, counted, rejects);
         }
@@ -95,7 +98,21 @@ internal sealed class EntryPlanner
             else if (decision.Rejection is not null)
             {
                 rejected = true;
-                rejects.Add(RejectOf(entry, column, decision.Rejection));
+                rejects.Add(RejectOf(entry, fields[column].Field, decision.Rejection) with
+                {
+                    Source = definition.Sources.Count > 1 ? choosers[column].SourceOf(choices[column]) : null,
+                    Line = choices[column].Row?.Line,
+                });
+            }
+        }
+
+        foreach (var (field, change, rejection) in stamps.Take(entry))
+        {
+            changes.AddRange(change is null ? [] : [change]);
+            rejected |= rejection is not null;
+            if (rejection is not null)
+            {
+                rejects.Add(RejectOf(entry, field, rejection));
             }
         }
 
@@ -105,6 +122,19 @@ internal sealed class EntryPlanner
             MatchedBy = definition.Sources.Count == 1 ? rows[0]!.MatchedBy : null,
             Rows = counted,
         };
+    }
+
+    /// <summary>Source and day of the values that the entry shows after the run, in the order of the fields.</summary>
+    private IEnumerable<(string Source, DateOnly? AsOf)> Standing()
+    {
+        for (var column = 0; column < fields.Length; column++)
+        {
+            if (choices[column].Cell is not null
+                && decisions[column].Kind is DecisionKind.Unchanged or DecisionKind.StoredDifferently or DecisionKind.Fill or DecisionKind.Overwrite)
+            {
+                yield return (choosers[column].SourceOf(choices[column])!, choices[column].AsOf);
+            }
+        }
     }
 
     private FieldChange ChangeOf(int column, EntrySnapshot entry, StagedRow?[] rows)
@@ -164,16 +194,14 @@ internal sealed class EntryPlanner
         };
     }
 
-    private Reject RejectOf(EntrySnapshot entry, int column, Values.Rejection rejection) => new()
+    private static Reject RejectOf(EntrySnapshot entry, ResolvedField field, Values.Rejection rejection) => new()
     {
         Code = rejection.Code,
         Reason = rejection.Reason,
         Cure = rejection.Cure,
-        Source = definition.Sources.Count > 1 ? choosers[column].SourceOf(choices[column]) : null,
-        Line = choices[column].Row?.Line,
         EntryId = entry.EntryId,
         Name = entry.Name,
-        FieldId = fields[column].Field.Field.Id,
-        FieldName = fields[column].Field.Field.Name,
+        FieldId = field.Field.Id,
+        FieldName = field.Field.Name,
     };
 }

@@ -11,7 +11,7 @@ namespace AffinityDurable.Core.Planning;
 /// Makes the plan of a run from its snapshot and its staged rows: batches (the before-image), rejects, <c>before.csv</c> and the summary.
 /// Memory: the staged rows of the list; the snapshot streams by.
 /// </summary>
-public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore)
+public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore, PendingRows pending)
 {
     /// <summary>Entry changes in a batch: what one activity applies, some fifteen seconds of calls.</summary>
     public const int BatchSize = 50;
@@ -20,12 +20,14 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
     /// <param name="sync">The frozen definition.</param>
     /// <param name="readAt">When the list was read.</param>
     /// <param name="userLimit">Calls allowed in a minute, where known: for the forecast.</param>
+    /// <param name="writes">Whether the plan is to be written.</param>
     /// <param name="cancellationToken">Ends the work; a repeated call starts afresh.</param>
     public async Task<PlanSummary> BuildAsync(
         string runId,
         ResolvedSync sync,
         DateTimeOffset readAt,
         int? userLimit,
+        bool writes,
         CancellationToken cancellationToken)
     {
         var staging = await StagingAsync(runId, sync.Definition, cancellationToken);
@@ -44,6 +46,11 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         }
 
         var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request) };
+        if (writes && PendingRows.Concern(sync.Definition))
+        {
+            await pending.BeginAsync(sync, runId, request, readAt, pass.Open, cancellationToken);
+        }
+
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
     }

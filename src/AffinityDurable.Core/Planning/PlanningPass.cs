@@ -39,6 +39,9 @@ internal sealed class PlanningPass(
 
     public int RejectedValues { get; private set; }
 
+    /// <summary>Entries for which there is something to do: they change, or are left to a later run.</summary>
+    public HashSet<long> Open { get; } = [];
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var batches = new BatchWriter(store, runId, PlanBuilder.BatchSize, request.Canary ?? sync.Definition.Canary);
@@ -63,7 +66,13 @@ internal sealed class PlanningPass(
             var entry = snapshot.With(fullSets, sync);
             var mayChange = request.Limit is not { } limit || ChangedEntries < limit;
             // Taken out: pages that shift while they are read may give an entry twice.
+            var leftOut = Planner.LeftOut;
             var ofRows = rows.Remove(entry.EntryId, out var ofEntry) ? Planner.Plan(entry, ofEntry, mayChange, rejects) : null;
+            if (ofRows is not null || Planner.LeftOut > leftOut)
+            {
+                Open.Add(entry.EntryId);
+            }
+
             if ((health is null ? ofRows : health.Watch(entry, ofRows, mayChange)) is { } change)
             {
                 ChangedEntries++;

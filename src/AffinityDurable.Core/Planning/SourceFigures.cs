@@ -28,6 +28,9 @@ public sealed record SourceFigures(long Rows, long CoveredEntries, long MatchedR
     /// <summary>Rows that are ambiguous, not alone for their entry, or have an unusable key; their values are counted by field.</summary>
     public long Rejected { get; init; }
 
+    /// <summary>Part of <see cref="Rows"/>: rows of earlier runs that were not delivered yet.</summary>
+    public long Pending { get; init; }
+
     /// <summary>Values that the plan changes because of this source.</summary>
     public long Changes { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record SourceFigures(long Rows, long CoveredEntries, long MatchedR
             Unmatched = staging.Unmatched,
             OutOfScope = staging.OutOfScope,
             Superseded = staging.Superseded,
+            Pending = staging.Pending,
             Rejected = staging.Rejected + staging.DuplicateRows,
         };
 

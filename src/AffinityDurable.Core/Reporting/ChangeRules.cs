@@ -21,6 +21,7 @@ internal static class ChangeRules
         ChangeReason.Overwrite => OnConflict(mapping),
         ChangeReason.Clear => "onNull: clear",
         ChangeReason.Health => "health",
+        ChangeReason.Stamp => "stamp",
         _ => Word(reason),
     };
 

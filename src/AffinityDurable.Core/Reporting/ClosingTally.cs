@@ -24,6 +24,9 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     /// <summary>What a reader should know besides the figures.</summary>
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>Entries of which every change is acknowledged and, where it was to be, read back, or was refused.</summary>
+    public HashSet<long> Delivered { get; } = [];
+
     /// <summary>How the written values came back; null when none were to be read back.</summary>
     public VerifyFigures? Verification => verifies ? verdicts?.Figures : null;
 
@@ -135,6 +138,11 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
                 }
             }
 
+            if (change.Fields.All(field => IsSettled(change.EntryId, field.FieldId, journal, isVerified)))
+            {
+                Delivered.Add(change.EntryId);
+            }
+
             verdicts!.Learn(change, journal);
             if (journal.Written.Count > 0)
             {
@@ -147,6 +155,10 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
             }
         }
     }
+
+    private bool IsSettled(long entryId, string fieldId, EntryJournal journal, bool isVerified) =>
+        journal.Refused.ContainsKey(fieldId)
+        || (journal.Written.TryGetValue(fieldId, out var written) && (!isVerified || verdicts!.IsKnown(journal.FollowedTo ?? entryId, fieldId, written)));
 
     private static Reject RejectOf(Mismatch mismatch, string? name, long? line, ShownFields fields) => new()
     {

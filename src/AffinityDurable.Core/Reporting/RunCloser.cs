@@ -3,13 +3,21 @@ using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, HealthStore health, TimeProvider clock)
+public sealed class RunCloser(
+    IRunStore store,
+    LastWrittenStore lastWritten,
+    GoodRuns goodRuns,
+    HealthStore health,
+    PendingRows pending,
+    LastSuccesses successes,
+    TimeProvider clock)
 {
     /// <summary>Conflicts that the report itself shows.</summary>
     private const int MostConflicts = 50;
@@ -36,6 +44,12 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
         var outcome = OutcomeOf(ending, sync, guards, tally);
+        var deliveryNotes = new List<string>();
+        if (sync is not null && request is { Mode: RunMode.Apply } && !ending.PlanOnly && await holdsList(cancellationToken))
+        {
+            deliveryNotes.AddRange(await SettleDeliveryAsync(ending, request, sync, plan, tally, cancellationToken));
+        }
+
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
@@ -71,10 +85,34 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = [.. known, .. tally.Notes, .. VerifyNotes(ending)],
+            Notes = [.. known, .. tally.Notes, .. deliveryNotes, .. VerifyNotes(ending)],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>What sources of changes have brought is taken out of the pending rows where it is delivered, and stays there else.</summary>
+    private async Task<IReadOnlyList<string>> SettleDeliveryAsync(
+        RunEnding ending, RunRequest request, ResolvedSync sync, PlanSummary? plan, ClosingTally tally, CancellationToken cancellationToken)
+    {
+        if (request.Undo is not null || !PendingRows.Concern(sync.Definition))
+        {
+            return [];
+        }
+
+        if (plan is null)
+        {
+            await pending.BeginAsync(sync, ending.RunId, request, ending.StartedAt, open: null, cancellationToken);
+        }
+
+        var left = await pending.EndAsync(sync, ending.RunId, tally.Delivered, cancellationToken);
+        var leftNothing = ending is { Applied: true, Error: null } && tally.Totals.FieldsDeferred == 0;
+        if (leftNothing && plan is not null && request is { IsRestricted: false, PlanOf: null })
+        {
+            await successes.RecordAsync(sync, plan.ReadAt, cancellationToken);
+        }
+
+        return left == 0 ? [] : [FormattableString.Invariant($"{left} rows of sources that deliver changes are pending: later runs deliver them, also when the sources do not send them again.")];
     }
 
     /// <summary>A full run that went to its end is what the next one compares with.</summary>

@@ -45,6 +45,12 @@ public static class Artefacts
 
     public const string LastWritten = "written.jsonl";
 
+    /// <summary>Rows of sources that deliver changes, as a run is about to deliver them.</summary>
+    public const string PendingBegun = "pending/begun.jsonl";
+
+    /// <summary>Those that it could not deliver.</summary>
+    public const string PendingLeft = "pending/left.jsonl";
+
     /// <summary>Why the run could not go on, in full; histories hold its code only.</summary>
     public const string Error = "error.json";
 

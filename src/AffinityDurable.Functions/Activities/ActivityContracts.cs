@@ -103,7 +103,8 @@ public sealed record ReadFullSetsInput(string RunId, int Slice, int Skip);
 /// <param name="RunId">The run.</param>
 /// <param name="ListReadAt">Age of the before-values.</param>
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
-public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int? UserLimit);
+/// <param name="Writes">Whether the plan is to be written.</param>
+public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int? UserLimit, bool Writes);
 
 /// <summary>Output of <see cref="BuildPlan"/>: what the orchestration needs of the plan, which has a summary per field.</summary>
 /// <param name="Batches">Batches to apply.</param>

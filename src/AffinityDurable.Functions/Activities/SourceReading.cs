@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
@@ -9,7 +10,7 @@ using AffinityDurable.Sources;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads a source of a run against the run's snapshot, and stages what matched.</summary>
-public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
+public sealed class SourceReading(IRunStore store, SourceAdapters adapters, PendingRows pending, LastSuccesses successes)
 {
     /// <param name="runId">The run.</param>
     /// <param name="sync">The frozen definition.</param>
@@ -31,10 +32,12 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
         var matcher = new RowMatcher(sync.Definition.MatchOf(source), reader.Columns, index);
         var columns = StagedColumns.Of(source, sync.Fields);
 
+        var waiting = await PendingAsync(sync, source, cancellationToken);
+
         var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows(source.Name), cancellationToken);
         var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects(source.Name), cancellationToken);
         var staging = new SourceStaging(matcher, rows.AddAsync, rejects.AddAsync, scope);
-        var summary = await StageAsync(staging, reader, columns, rows, rejects, cancellationToken);
+        var summary = await StageAsync(staging, reader, columns, waiting, rows, rejects, cancellationToken);
         await store.WriteJsonAsync(runId, Artefacts.StagingSummary(source.Name), summary, cancellationToken);
         return summary;
     }
@@ -47,6 +50,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
             Source = source,
             BaseDirectory = sync.BaseDirectory,
             Sync = sync.Definition.Sync,
+            LastSuccess = await successes.FindAsync(sync.Definition.Sync, sync.List.Id, source.Name, cancellationToken),
             ReadAt = readAt,
             RunDate = sync.Definition.DayOf(readAt),
             Needed = sync.Definition.MatchOf(source).Select(rule => rule.Column).Concat(StagedColumns.Of(source, sync.Fields).Needed).ToHashSet(StringComparer.OrdinalIgnoreCase),
@@ -59,17 +63,24 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters)
             .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, []));
     }
 
+    /// <summary>What earlier runs could not deliver, of a source that does not send it again.</summary>
+    private async Task<IReadOnlyList<PendingRow>> PendingAsync(ResolvedSync sync, SourceDefinition source, CancellationToken cancellationToken) =>
+        source.Delivers == Delivery.Changes
+            ? [.. (await pending.ReadAsync(sync.Definition.Sync, sync.List.Id, cancellationToken)).Where(row => row.Source == source.Name)]
+            : [];
+
     private static async Task<StagingSummary> StageAsync(
         SourceStaging staging,
         ISourceReader reader,
         StagedColumns columns,
+        IReadOnlyList<PendingRow> waiting,
         StagedLines<StagedRow> rows,
         StagedLines<SourceReject> rejects,
         CancellationToken cancellationToken)
     {
         try
         {
-            var summary = await staging.RunAsync(reader, columns, cancellationToken);
+            var summary = await staging.RunAsync(reader, columns, waiting, cancellationToken);
             await rows.CompleteAsync();
             await rejects.CompleteAsync();
             return summary;

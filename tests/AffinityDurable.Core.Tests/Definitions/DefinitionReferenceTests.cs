@@ -19,7 +19,7 @@ public sealed class DefinitionReferenceTests
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(SampleFiles.Root, "schemas", "sync.schema.json")))!;
         (string Heading, string Section)[] tables =
-            [("Keys", ""), ("Source", "commonSource"), ("asOf", "asOf"), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Match", "matchRule"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Tolerate", "tolerate")];
+            [("Keys", ""), ("Source", "commonSource"), ("asOf", "asOf"), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Match", "matchRule"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Stamp", "stamp"), ("Tolerate", "tolerate")];
 
         foreach (var (heading, section) in tables)
         {

@@ -23,6 +23,7 @@ public sealed class SchemaTests
         { "guards", "guards" },
         { "health", "health" },
         { "health.rules[]", "healthRule" },
+        { "stamp", "stamp" },
         { "tolerate", "tolerate" },
     };
 
@@ -187,6 +188,8 @@ public sealed class SchemaTests
     [InlineData("list: 77", "list: 77\ncanary: -1")]
     [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health }")]
     [InlineData("list: 77", "list: 77\nhealth: { rules: [] }")]
+    [InlineData("list: 77", "list: 77\nstamp: {}")]
+    [InlineData("list: 77", "list: 77\nstamp: { day: As of }")]
     [InlineData("list: 77", "list: 77\nsources: [{ name: a, type: csv, path: a.csv }]")]
     [InlineData("source:\n  type: csv\n  path: portfolio.csv", "sources: []")]
     [InlineData("source:\n  type: csv\n  path: portfolio.csv", "sources: [{ type: csv, path: a.csv }]")]
@@ -227,6 +230,7 @@ public sealed class SchemaTests
     [InlineData("type: csv", "type: csv\n  name: warehouse\n  match: [{ domain: site }]\n  asOf: day\n  latestBy: day")]
     [InlineData("type: csv", "type: csv\n  asOf: { column: day, maxAge: 90d }")]
     [InlineData("ARR: arr_usd", "ARR: { from: { source: arr_usd } }")]
+    [InlineData("list: 77", "list: 77\nstamp: { source: Origin }")]
     [InlineData("list: 77", "list: 77\napproval: always\napprovalTimeout: 2d\nstate: planOnly\ncanary: 5\nverify: all")]
     [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health, rules: [{ field: ARR, below: 1e6 }, { field: ARR, missing: true }, { field: Valued, staleDays: 90 }] }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onConflict: humanWins, maxFactor: 1, maxDelta: 0 }")]

@@ -102,7 +102,7 @@ public sealed class SourceStagingTests
             _ => ValueTask.CompletedTask);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => staging.RunAsync(
-            new MemorySource(Columns, [["acme.com", "1", ""], ["beta.com", "1", ""]]), new StagedColumns(["arr"]), cancellation.Token));
+            new MemorySource(Columns, [["acme.com", "1", ""], ["beta.com", "1", ""]]), new StagedColumns(["arr"]), [], cancellation.Token));
     }
 
     [Fact]
@@ -189,6 +189,18 @@ public sealed class SourceStagingTests
         },
         iter: 1000);
 
+    [Fact]
+    public async Task Pending_rows_stand_in_where_the_read_says_nothing_about_the_entry()
+    {
+        var since = new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero);
+        PendingRow Pending(long entryId) => new(entryId, "feed", since, 7, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["ARR"] = "old", ["gone"] = "x" });
+
+        var staged = await StageAsync([["acme.com", "new", ""], ["shared.com", "1", ""]], [], columns: new StagedColumns(["arr", null]), pending: [Pending(1), Pending(2), Pending(99)]);
+
+        Assert.Equal([("1@2: new,", (DateTimeOffset?)null), ("2@7: old,", since)], staged.Rows.Select(row => (Show(row), row.Since)));
+        Assert.Equal((3, 1, 2), (staged.Summary.Rows, staged.Summary.Pending, staged.Summary.Matched));
+    }
+
     /// <summary>What a planner keeps of ranked rows: the last one of each entry.</summary>
     private static IEnumerable<StagedRow> Latest(Staged staged) => staged.Kept.GroupBy(row => row.EntryId).Select(rows => rows.Last()).OrderBy(row => row.EntryId);
 
@@ -200,7 +212,8 @@ public sealed class SourceStagingTests
         Func<long, bool>? inScope = null,
         IProgress<long>? progress = null,
         bool hasLines = true,
-        StagedColumns? columns = null)
+        StagedColumns? columns = null,
+        IReadOnlyList<PendingRow>? pending = null)
     {
         List<StagedRow> rows = [];
         List<SourceReject> rejects = [];
@@ -218,7 +231,7 @@ public sealed class SourceStagingTests
             },
             inScope,
             progress);
-        var summary = await staging.RunAsync(new MemorySource(Columns, records, hasLines), columns ?? new StagedColumns(mapped), CancellationToken.None);
+        var summary = await staging.RunAsync(new MemorySource(Columns, records, hasLines), columns ?? new StagedColumns(mapped), pending ?? [], CancellationToken.None);
         return new Staged(summary, rows, rejects);
     }
 

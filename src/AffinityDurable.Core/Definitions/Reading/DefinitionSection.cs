@@ -35,6 +35,7 @@ internal static partial class DefinitionSection
             Canary = root.Integer("canary", defaults.Canary, 0, LargestCanary),
             Verify = root.Word("verify", defaults.Verify),
             Health = HealthSection.Read(root.Map("health")),
+            Stamp = StampSection.Read(root.Map("stamp"), sources),
             Guards = GuardsSection.Read(root.Map("guards")),
             TolerateRejects = TolerateSection.Read(root.Map("tolerate")),
         };
