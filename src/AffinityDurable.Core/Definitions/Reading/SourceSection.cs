@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Definitions.Yaml;
-using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions.Reading;
