@@ -10,12 +10,15 @@ public sealed partial class ErrorPageTests
     private static readonly (Type Class, char Hundred)[] Classes =
     [
         (typeof(DefinitionErrors), '1'),
+        (typeof(SourcesErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
         (typeof(FileErrors), '2'),
         (typeof(ConnectionErrors), '2'),
         (typeof(MatchErrors), '3'),
+        (typeof(StagingErrors), '3'),
         (typeof(ValueErrors), '4'),
+        (typeof(OriginErrors), '4'),
         (typeof(AffinityErrors), '5'),
         (typeof(GuardErrors), '6'),
         (typeof(DecisionErrors), '6'),

@@ -11,8 +11,7 @@ public static class DefinitionResolver
     public static IReadOnlyList<AffinityField> MappedFields(SyncDefinition definition, IReadOnlyList<AffinityField> fields)
     {
         var lookup = new FieldLookup(fields);
-        IEnumerable<FieldMapping> mappings = definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
-        return [.. mappings.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
+        return [.. definition.EveryMapping.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
     /// <summary>The definition for another list: its fields by name.</summary>
@@ -29,8 +28,15 @@ public static class DefinitionResolver
             Health = definition.Health is { } health
                 ? health with
                 {
-                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field, Column = "" }) })],
+                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field }) })],
                     WriteTo = health.WriteToMapping is { } writeTo ? NameOf(writeTo) : null,
+                }
+                : null,
+            Stamp = definition.Stamp is { } stamp
+                ? stamp with
+                {
+                    Source = stamp.SourceMapping is { } source ? NameOf(source) : null,
+                    AsOf = stamp.AsOfMapping is { } asOf ? NameOf(asOf) : null,
                 }
                 : null,
         };
@@ -60,18 +66,21 @@ public static class DefinitionResolver
             .ToList();
         var healthResolver = new HealthResolver(definition, resolved, lookup, options);
         var health = healthResolver.Resolve();
+        var stampResolver = new StampResolver(definition, resolved, lookup, options);
+        var stamp = stampResolver.Resolve();
 
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
-            .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. definition.EveryMatch.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
             .. healthResolver.Problems,
+            .. stampResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 
