@@ -10,6 +10,7 @@ public sealed partial class ErrorPageTests
     private static readonly (Type Class, char Hundred)[] Classes =
     [
         (typeof(DefinitionErrors), '1'),
+        (typeof(MatchDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(FileErrors), '2'),
         (typeof(ConnectionErrors), '2'),

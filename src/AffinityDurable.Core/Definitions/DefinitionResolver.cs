@@ -12,7 +12,8 @@ public static class DefinitionResolver
     {
         var lookup = new FieldLookup(fields);
         IEnumerable<FieldMapping> mappings = definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
-        return [.. mappings.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
+        var names = mappings.Select(mapping => mapping.Field).Concat(definition.Match.Select(rule => rule.Field).OfType<string>());
+        return [.. names.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
     /// <summary>The definition for another list: its fields by name.</summary>
@@ -25,6 +26,7 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
+            Match = [.. definition.Match.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)],
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
             Health = definition.Health is { } health
                 ? health with
@@ -61,17 +63,19 @@ public static class DefinitionResolver
         var healthResolver = new HealthResolver(definition, resolved, lookup, options);
         var health = healthResolver.Resolve();
 
+        var keyResolver = new KeyResolver(definition, lookup, options);
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
             .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. keyResolver.Problems,
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
             .. healthResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Keys = keyResolver.Keys }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 
@@ -85,9 +89,9 @@ public static class DefinitionResolver
 
     private static bool Fits(MatchKey key, string listType) => key switch
     {
-        MatchKey.EntryId => true,
+        MatchKey.EntryId or MatchKey.Field => true,
         MatchKey.CompanyId or MatchKey.Domain => listType == "company",
-        MatchKey.PersonId => listType == "person",
+        MatchKey.PersonId or MatchKey.Email => listType == "person",
         _ => false,
     };
 

@@ -36,7 +36,9 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
 
     private sealed class Pages(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, Uri? from)
     {
-        private readonly IReadOnlyList<AffinityField> fields = [.. sync.EveryField.Select(field => field.Field)];
+        private readonly IReadOnlyList<AffinityField> fields = sync.ReadFields;
+        private readonly IReadOnlyList<FieldKey> keys = FieldKey.OfAll(sync);
+        private readonly int mapped = sync.EveryField.Count;
 
         public int Entries { get; private set; }
 
@@ -95,7 +97,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
 
         private EntrySnapshot Take(ListEntry entry)
         {
-            var values = new LiveValue[fields.Count];
+            var values = new LiveValue[mapped];
             for (var column = 0; column < values.Length; column++)
             {
                 values[column] = entry[fields[column].Id];
@@ -103,7 +105,11 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
             }
 
             Entries++;
-            return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values);
+            return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values)
+            {
+                Emails = entry.Emails,
+                Keys = keys.Count == 0 ? null : [.. keys.Select(key => key.Of(entry[key.FieldId], entry.CompanyDomains?.GetValueOrDefault(key.FieldId) ?? []))],
+            };
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 
 namespace AffinityDurable.Core.Reporting;
@@ -10,7 +11,7 @@ internal static class ChangeRules
     /// <summary>How a row found its entry, such as <c>domain in website</c>; null when it is not known.</summary>
     public static string? Match(SyncDefinition definition, int? matchedBy) =>
         matchedBy is { } position && position < definition.Match.Count
-            ? $"{Word(definition.Match[position].By)} in {definition.Match[position].Column}"
+            ? $"{KeyNames.Of(definition.Match[position])} in {definition.Match[position].Column}"
             : null;
 
     /// <summary>What made a field change.</summary>

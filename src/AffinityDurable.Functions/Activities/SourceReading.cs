@@ -18,7 +18,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
         var scope = await ScopeOf(runId, index, cancellationToken);
         var columns = sync.Fields.Select(field => field.Mapping.Column).ToList();
         await using var reader = await adapters.Get(source.Type).OpenAsync(await RequestOfAsync(runId, sync, scope, cancellationToken), cancellationToken);
-        var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index);
+        var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index, FieldKey.OfAll(sync));
 
         var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows, cancellationToken);
         var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
 
         IAsyncEnumerable<SourceTarget> EntriesAsync(CancellationToken token) => store.ReadSnapshotAsync(runId, token)
             .Where(entry => scope?.Invoke(entry.EntryId) != false)
-            .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, []));
+            .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, entry.Emails ?? []));
     }
 
     private static async Task<StagingSummary> StageAsync(

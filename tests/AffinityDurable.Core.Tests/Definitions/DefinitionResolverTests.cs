@@ -95,13 +95,13 @@ public sealed class DefinitionResolverTests
     }
 
     [Theory]
-    [InlineData("company", "EntryId,CompanyId,Domain")]
-    [InlineData("person", "EntryId,PersonId")]
-    [InlineData("opportunity", "EntryId")]
+    [InlineData("company", "EntryId,CompanyId,Domain,Field")]
+    [InlineData("person", "EntryId,PersonId,Email,Field")]
+    [InlineData("opportunity", "EntryId,Field")]
     public void Match_keys_fit_the_type_of_the_list(string type, string fitting)
     {
         var list = Companies with { Type = type };
-        var passed = Enum.GetValues<MatchKey>().Where(key => Resolve(list, [new MatchRule(key, "c") { Line = 7 }], Mapping("ARR")).Succeeded);
+        var passed = Enum.GetValues<MatchKey>().Where(key => Resolve(list, [new MatchRule(key, "c") { Field = "ARR", Line = 7 }], Mapping("ARR")).Succeeded);
 
         Assert.Equal(fitting, string.Join(',', passed));
     }

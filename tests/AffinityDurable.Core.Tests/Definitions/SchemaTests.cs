@@ -17,6 +17,8 @@ public sealed class SchemaTests
         { "source.csv", "csvSource" },
         { "source.jsonl", "jsonlSource" },
         { "source.parquet", "parquetSource" },
+        { "match.domain", "domainKey" },
+        { "match.field", "fieldKey" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -47,6 +49,7 @@ public sealed class SchemaTests
     public void Parser_and_schema_know_the_same_words()
     {
         Assert.Equal(Words.Of<MatchKey>(), Properties("matchRule").Select(property => property.Key));
+        Assert.Equal(Words.Of<CompanyKey>(), Enumerated("fieldKey", "by"));
         Assert.Equal(Words.Of<Delivery>(), Enumerated("csvSource", "delivers"));
         Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
         Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
@@ -80,6 +83,8 @@ public sealed class SchemaTests
                 ("jsonlSource", "delivers", "all"),
                 ("parquetSource", "pick", "all"),
                 ("parquetSource", "delivers", "all"),
+                ("domainKey", "parentDomain", false),
+                ("fieldKey", "parentDomain", false),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
@@ -101,7 +106,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
@@ -166,6 +171,14 @@ public sealed class SchemaTests
     [InlineData("  - entryId: entry_id", "  - wibble: entry_id")]
     [InlineData("  - entryId: entry_id", "  - { entryId: entry_id, domain: website }")]
     [InlineData("  - entryId: entry_id", "  []")]
+    [InlineData("  - entryId: entry_id", "  - domain: { parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - email: { column: mail }")]
+    [InlineData("  - entryId: entry_id", "  - field: ext_id")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: External ID }")]
+    [InlineData("  - entryId: entry_id", "  - field: { column: ext_id }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, by: name }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, by: companyId, parentDomain: true }")]
     [InlineData("  ARR: arr_usd", "  {}")]
     [InlineData("ARR: arr_usd", "ARR: true")]
     [InlineData("ARR: arr_usd", "ARR: [arr_usd]")]
@@ -211,6 +224,8 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
     [InlineData("path: portfolio.csv", "path: s3://bucket/exports/*.csv.gz\n  pick: newest\n  maxAge: 1d2h\n  marker: _SUCCESS\n  manifest: manifest.json")]
     [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake")]
+    [InlineData("  - entryId: entry_id", "  - email: mail\n  - domain: { column: site, parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: External ID, column: 2024 }\n  - field: { name: field-7, column: site, by: domain, parentDomain: true }")]
     [InlineData("ARR: arr_usd", "ARR: 2024")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
     [InlineData("list: 77", "list: 77\napproval: always\napprovalTimeout: 2d\nstate: planOnly\ncanary: 5\nverify: all")]
