@@ -16,6 +16,7 @@ public sealed partial class ErrorPageTests
         (typeof(ConnectionErrors), '2'),
         (typeof(MatchErrors), '3'),
         (typeof(ValueErrors), '4'),
+        (typeof(ReferenceErrors), '4'),
         (typeof(AffinityErrors), '5'),
         (typeof(GuardErrors), '6'),
         (typeof(DecisionErrors), '6'),

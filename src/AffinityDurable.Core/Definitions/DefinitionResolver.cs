@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Values;
@@ -12,7 +13,7 @@ public static class DefinitionResolver
     {
         var lookup = new FieldLookup(fields);
         IEnumerable<FieldMapping> mappings = definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
-        var names = mappings.Select(mapping => mapping.Field).Concat(definition.Match.Select(rule => rule.Field).OfType<string>());
+        var names = mappings.Select(mapping => mapping.Field).Concat(definition.Match.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>());
         return [.. names.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
@@ -27,6 +28,7 @@ public static class DefinitionResolver
         {
             ListId = listId,
             Match = [.. definition.Match.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)],
+            Scope = definition.Scope?.Where is { } where ? new ScopeDefinition { Where = where with { Field = lookup.Find(where.Field)?.Name ?? where.Field } } : null,
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
             Health = definition.Health is { } health
                 ? health with
@@ -64,18 +66,20 @@ public static class DefinitionResolver
         var health = healthResolver.Resolve();
 
         var keyResolver = new KeyResolver(definition, lookup, options);
+        var scopeResolver = new ScopeResolver(definition, lookup, options);
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
             .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
             .. keyResolver.Problems,
+            .. scopeResolver.Problems,
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
             .. healthResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Keys = keyResolver.Keys }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Keys = keyResolver.Keys, Scope = scopeResolver.Scope }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 
@@ -97,7 +101,7 @@ public static class DefinitionResolver
 
     private static Problem DoesNotFit(MatchRule rule, AffinityList list, string? file)
     {
-        var key = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString());
+        var key = JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString());
         return Problem.Of(DefinitionErrors.MatchDoesNotFit, $"'{key}' does not work on \"{list.Name}\", a list of the type {list.Type}.", file: file, line: rule.Line);
     }
 
@@ -107,6 +111,14 @@ public static class DefinitionResolver
         if (FieldWriteRules.Refusal(field, mapping.OverrideEnriched) is { } refusal)
         {
             yield return refusal with { File = file, Line = mapping.Line };
+        }
+        else if (!References.ReferenceQuestion.Fits(mapping.Resolve, field.ValueType))
+        {
+            yield return Problem.Of(
+                MatchDefinitionErrors.ResolveDoesNotFit,
+                $"\"{field.Name}\" ({field.Id}) is of the type {field.ValueType}; '{JsonNamingPolicy.CamelCase.ConvertName(mapping.Resolve.ToString())}' does not work there.",
+                file: file,
+                line: mapping.Line);
         }
         else if (mapping.Format is { } format && resolved.ValueType().FormatProblem(format) is { } problem)
         {

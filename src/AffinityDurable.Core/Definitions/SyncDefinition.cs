@@ -19,6 +19,9 @@ public sealed record SyncDefinition
 
     public required IReadOnlyList<FieldMapping> Fields { get; init; }
 
+    /// <summary>The entries that the sync is about; null for the whole list.</summary>
+    public ScopeDefinition? Scope { get; init; }
+
     public ScheduleDefinition Schedule { get; init; } = new();
 
     /// <summary>Percent of the minute window that a run may use; the rest stays free for other users of the key.</summary>
@@ -155,8 +158,27 @@ public sealed record FieldMapping
     /// <summary>See <see cref="Values.CoercionContext.Separator"/>.</summary>
     public string Separator { get; init; } = ";";
 
+    /// <summary>Person and company fields: what the column holds of them.</summary>
+    public ReferenceKey Resolve { get; init; } = ReferenceKey.Id;
+
     /// <summary>Line in the definition, for messages.</summary>
     public int? Line { get; init; }
+}
+
+/// <summary>What a cell holds of the person or company that it names.</summary>
+public enum ReferenceKey
+{
+    /// <summary>Affinity's id.</summary>
+    Id,
+
+    /// <summary>A domain of the company.</summary>
+    Domain,
+
+    /// <summary>An e-mail address of the person.</summary>
+    Email,
+
+    /// <summary>The name exactly as Affinity shows it.</summary>
+    ExactName,
 }
 
 /// <summary>What an empty source cell means.</summary>

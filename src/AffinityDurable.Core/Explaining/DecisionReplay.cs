@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Explaining;
@@ -26,7 +27,8 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
             index.Add(written);
         }
 
-        var planner = new FieldPlanner(field, column, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone), index);
+        var references = await ReferenceIndex.LoadAsync(store, run.RunId, cancellationToken);
+        var planner = new FieldPlanner(field, column, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone), index, references);
         var decision = planner.Decide(entry.EntryId, row.Cells[column], entry.Values[column]);
         return new ReplayedDecision(
             decision,

@@ -16,7 +16,7 @@ internal sealed class EntryVerdict(DecisionReplay replay)
         CancellationToken cancellationToken) => staged switch
     {
         { Summary: null } => Verdict.NoPlan(run),
-        _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request),
+        _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request, entry),
         { Reject: { } reject } => Verdict.RowRejected(reject),
         { Row: null } => Verdict.NoRow(run, entry, staged.Summary),
         _ when run.Plan is null => Verdict.NoPlan(run),

@@ -98,7 +98,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
 
         if (!new EntryScope(run.Request).Includes(entry))
         {
-            return Verdict.OutOfScope(run.Request);
+            return Verdict.OutOfScope(run.Request, entry);
         }
 
         var atRisk = await store.ReadLinesAsync<HealthEntry>(run.RunId, Artefacts.HealthEntries, cancellationToken: cancellationToken)

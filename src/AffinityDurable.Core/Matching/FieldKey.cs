@@ -23,6 +23,11 @@ public sealed class FieldKey
         Rule = key.Rule;
     }
 
+    internal FieldKey(ResolvedScope scope, TimeZoneInfo timeZone)
+        : this(new ResolvedKey(-1, scope.Field, scope.Options), new MatchRule(MatchKey.Field, ""), timeZone)
+    {
+    }
+
     /// <summary>The field.</summary>
     public string FieldId { get; }
 

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Reporting;
 
 namespace AffinityDurable.Core.Planning;
@@ -13,10 +14,10 @@ internal sealed class EntryPlanner
     private readonly FieldExamples[] examples;
     private readonly FieldDecision[] decisions;
 
-    public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten)
+    public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten, ReferenceIndex references)
     {
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
-        fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
+        fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten, references))];
         tallies = [.. sync.Fields.Select(_ => new FieldTally())];
         texts = [.. sync.Fields.Select(field => new FieldText(field, timeZone))];
         examples = [.. texts.Select(text => new FieldExamples(text))];

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Planning;
@@ -34,8 +35,9 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
+        var references = await ReferenceIndex.LoadAsync(store, runId, cancellationToken);
         var health = await MonitorAsync(sync, request, readAt, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, health);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, references, health);
         await pass.RunAsync(cancellationToken);
         if (health is not null)
         {

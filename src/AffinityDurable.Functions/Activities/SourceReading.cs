@@ -15,9 +15,10 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
     {
         var source = sync.Definition.Source;
         var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
-        var scope = await ScopeOf(runId, index, cancellationToken);
+        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        var scope = await ScopeOf(runId, sync, request, cancellationToken);
         var columns = sync.Fields.Select(field => field.Mapping.Column).ToList();
-        await using var reader = await adapters.Get(source.Type).OpenAsync(await RequestOfAsync(runId, sync, scope, cancellationToken), cancellationToken);
+        await using var reader = await adapters.Get(source.Type).OpenAsync(await RequestOfAsync(runId, sync, request, scope, cancellationToken), cancellationToken);
         var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index, FieldKey.OfAll(sync));
 
         var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows, cancellationToken);
@@ -28,7 +29,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
         return summary;
     }
 
-    private async Task<SourceRequest> RequestOfAsync(string runId, ResolvedSync sync, Func<long, bool>? scope, CancellationToken cancellationToken)
+    private async Task<SourceRequest> RequestOfAsync(string runId, ResolvedSync sync, RunRequest request, Func<long, bool>? scope, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
@@ -40,7 +41,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
             ReadAt = now,
             RunDate = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
             Needed = sync.Definition.Match.Select(rule => rule.Column).Concat(sync.Fields.Select(field => field.Mapping.Column)).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Targets = scope is null ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
+            Targets = !IsOfNamedEntries(request) ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
             Entries = EntriesAsync,
         };
 
@@ -72,26 +73,20 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
         }
     }
 
-    private async Task<Func<long, bool>?> ScopeOf(string runId, EntryIndex index, CancellationToken cancellationToken)
+    /// <summary>The entries that the run is about; null for the whole list.</summary>
+    private async Task<Func<long, bool>?> ScopeOf(string runId, ResolvedSync sync, RunRequest request, CancellationToken cancellationToken)
     {
-        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
-        if (request is { Entries: null, Domains: null })
+        if (sync.Definition.Scope is null && !IsOfNamedEntries(request))
         {
             return null;
         }
 
-        var entries = (request.Entries ?? []).ToHashSet();
-        foreach (var domain in request.Domains ?? [])
-        {
-            if (DomainKey.Normalize(domain) is { } host)
-            {
-                var hits = index.ByDomain(host);
-                entries.UnionWith(Enumerable.Range(0, hits.Count).Select(at => index.EntryId(hits[at])));
-            }
-        }
-
+        var scope = new EntryScope(request);
+        var entries = await store.ReadSnapshotAsync(runId, cancellationToken).Where(scope.Includes).Select(entry => entry.EntryId).ToHashSetAsync(cancellationToken: cancellationToken);
         return entries.Contains;
     }
+
+    private static bool IsOfNamedEntries(RunRequest request) => request is not { Entries: null, Domains: null };
 
     /// <summary>Lines on their way into an artefact, written while they come.</summary>
     private sealed class StagedLines<T>

@@ -19,7 +19,7 @@ public sealed class DefinitionReferenceTests
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(SampleFiles.Root, "schemas", "sync.schema.json")))!;
         (string Heading, string Section)[] tables =
-            [("Keys", ""), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Match", "matchRule"), ("Match by domain", "domainKey"), ("Match by field", "fieldKey"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Tolerate", "tolerate")];
+            [("Keys", ""), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Match", "matchRule"), ("Match by domain", "domainKey"), ("Match by field", "fieldKey"), ("Scope", "scope"), ("Scope by field", "scopeCondition"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Tolerate", "tolerate")];
 
         foreach (var (heading, section) in tables)
         {
@@ -43,7 +43,7 @@ public sealed class DefinitionReferenceTests
     {
         var examples = Regex.Matches(Page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
 
-        Assert.Equal(7, examples.Count);
+        Assert.Equal(8, examples.Count);
         Assert.All(examples, example => Assert.Empty(DefinitionParser.Parse(Whole(example), "docs/definition.md", Types.All).Problems));
     }
 

@@ -17,6 +17,8 @@ public sealed class SchemaTests
         { "source.csv", "csvSource" },
         { "source.jsonl", "jsonlSource" },
         { "source.parquet", "parquetSource" },
+        { "scope", "scope" },
+        { "scope.where", "scopeCondition" },
         { "match.domain", "domainKey" },
         { "match.field", "fieldKey" },
         { "fields.*", "fieldMapping" },
@@ -54,6 +56,7 @@ public sealed class SchemaTests
         Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
         Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
         Assert.Equal(Words.Of<OnConflict>(), Enumerated("fieldMapping", "onConflict"));
+        Assert.Equal(Words.Of<ReferenceKey>(), Enumerated("fieldMapping", "resolve"));
         Assert.Equal(Words.Of<SyncActivity>(), Enumerated("", "state"));
         Assert.Equal(Words.Of<ApprovalRule>(), Enumerated("", "approval"));
         Assert.Equal(Words.Of<Verification>(), Enumerated("", "verify"));
@@ -90,6 +93,7 @@ public sealed class SchemaTests
                 ("fieldMapping", "onConflict", "sourceWins"),
                 ("fieldMapping", "separator", mapping.Separator),
                 ("fieldMapping", "overrideEnriched", mapping.OverrideEnriched),
+                ("fieldMapping", "resolve", "id"),
                 ("schedule", "cron", definition.Schedule.Cron),
                 ("schedule", "timeZone", definition.Schedule.TimeZone),
                 ("schedule", "graceHours", definition.Schedule.GraceHours),
@@ -180,11 +184,22 @@ public sealed class SchemaTests
     [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, parentDomain: true }")]
     [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, by: companyId, parentDomain: true }")]
     [InlineData("  ARR: arr_usd", "  {}")]
+    [InlineData("list: 77", "list: 77\nscope: {}")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 0 }")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 12, where: { field: Stage, is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: [] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: [[Seed]] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: true } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: Seed, isEmpty: false } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, isEmpty: 1 } }")]
     [InlineData("ARR: arr_usd", "ARR: true")]
     [InlineData("ARR: arr_usd", "ARR: [arr_usd]")]
     [InlineData("ARR: arr_usd", "ARR: { onNull: keep }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onNull: drop }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, overrideEnriched: 1 }")]
+    [InlineData("ARR: arr_usd", "Owner: { from: owner, resolve: name }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '' }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '12345678901' }")]
     [InlineData("list: 77", "list: 77\nschedule: { cron: '0 2 * *' }")]
@@ -226,6 +241,10 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake")]
     [InlineData("  - entryId: entry_id", "  - email: mail\n  - domain: { column: site, parentDomain: true }")]
     [InlineData("  - entryId: entry_id", "  - field: { name: External ID, column: 2024 }\n  - field: { name: field-7, column: site, by: domain, parentDomain: true }")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 12 }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Year, isNot: [2024, '2025'] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, isEmpty: false } }")]
     [InlineData("ARR: arr_usd", "ARR: 2024")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
     [InlineData("list: 77", "list: 77\napproval: always\napprovalTimeout: 2d\nstate: planOnly\ncanary: 5\nverify: all")]

@@ -51,7 +51,7 @@ internal sealed class ScannedExports : ISourceAdapter, IDisposable
             throw refusal;
         }
 
-        return Task.FromResult<ISourceReader>(new FileReader([scans[request.Source.Place!], sandbox, query: null, new ResourceStack()));
+        return Task.FromResult<ISourceReader>(new FileReader([scans[request.Source.Place!]], sandbox, query: null, new ResourceStack()));
     }
 
     public void Dispose() => resources.Dispose();

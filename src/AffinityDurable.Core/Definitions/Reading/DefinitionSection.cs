@@ -22,6 +22,7 @@ internal static partial class DefinitionSection
             ListId = ListId(root),
             Source = SourceSection.Read(root, types),
             Match = MatchSection.Read(root),
+            Scope = ScopeSection.Read(root.Map("scope")),
             Fields = FieldsSection.Read(root),
             Schedule = ScheduleSection.Read(root.Map("schedule")),
             MinuteSharePercent = root.Integer("minuteShare", defaults.MinuteSharePercent, 1, 100),
