@@ -49,10 +49,9 @@ public sealed class DefinitionReferenceTests
 
     private static string Whole(string example) => example.Contains("sync:", StringComparison.Ordinal)
         ? example
-        : Head
-            + (example.StartsWith("match:", StringComparison.Ordinal) ? Fields : Match)
-            + example
-            + (example.StartsWith("source:", StringComparison.Ordinal) ? Fields : Source);
+        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]))) + example;
+
+    private static bool Has(string example, string key) => $"\n{example}".Contains($"\n{key}:", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Rows(string heading)
     {
