@@ -103,6 +103,10 @@ public static class AffinityDurableServices
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Core.References.ReferenceReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new EditorReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),

@@ -11,6 +11,7 @@ public sealed partial class ErrorPageTests
     [
         (typeof(DefinitionErrors), '1'),
         (typeof(SourcesErrors), '1'),
+        (typeof(MatchDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
         (typeof(FileErrors), '2'),
@@ -19,6 +20,7 @@ public sealed partial class ErrorPageTests
         (typeof(StagingErrors), '3'),
         (typeof(ValueErrors), '4'),
         (typeof(OriginErrors), '4'),
+        (typeof(ReferenceErrors), '4'),
         (typeof(AffinityErrors), '5'),
         (typeof(GuardErrors), '6'),
         (typeof(DecisionErrors), '6'),

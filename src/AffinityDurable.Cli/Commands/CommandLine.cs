@@ -31,6 +31,7 @@ internal static class CommandLine
             DemoCommand.Create(globals),
             ListsCommand.Create(globals),
             FieldsCommand.Create(globals),
+            EntriesCommand.Create(globals),
             ValidateCommand.Create(globals),
             SourcesCommand.Create(globals),
             PlanCommand.Create(globals),

@@ -13,11 +13,14 @@ internal static class FieldsCommand
 {
     public static Command Create(GlobalOptions globals)
     {
-        var list = new Option<long>("--list") { Description = "Id of the list, or its address as the browser shows it", HelpName = "id|url", Required = true, CustomParser = ListId };
+        var list = ListOption();
         var command = new Command("fields", "Shows the fields of a list and whether they can be written") { list };
         command.SetAction((result, stop) => ShowAsync(globals.Session(result), result.GetValue(list), stop));
         return command;
     }
+
+    public static Option<long> ListOption() =>
+        new("--list") { Description = "Id of the list, or its address as the browser shows it", HelpName = "id|url", Required = true, CustomParser = ListId };
 
     private static async Task<int> ShowAsync(Session session, long listId, CancellationToken stop)
     {

@@ -13,10 +13,25 @@ public sealed partial class AffinityClient
     {
         var reading = new EntryReading(fields);
         return GetAsync(
-            nextUrl ?? transport.Address.Page($"lists/{listId}/list-entries", "fieldIds", fields.Select(field => field.Id)),
+            nextUrl ?? FirstEntriesPage(listId, fields),
             root => new EntryPage(PageReading.Items(root, reading.Entry), PageReading.NextUrl(root)),
             cancellationToken);
     }
+
+    /// <summary>Address of the first page of <see cref="EntriesPageAsync"/>.</summary>
+    public Uri FirstEntriesPage(long listId, IReadOnlyList<AffinityField> fields) =>
+        transport.Address.Page($"lists/{listId}/list-entries", "fieldIds", fields.Select(field => field.Id));
+
+    /// <summary>A saved view of a list.</summary>
+    public Task<Answer<SavedView>> SavedViewAsync(long listId, long viewId, CancellationToken cancellationToken) =>
+        GetAsync(transport.Address.Of($"lists/{listId}/saved-views/{viewId}"), view => new SavedView(view.Id(), view.Required("name"), view.Required("type")), cancellationToken);
+
+    /// <summary>Address of the first page of <see cref="ViewPageAsync"/>.</summary>
+    public Uri FirstViewPage(long listId, long viewId) => transport.Address.Page($"lists/{listId}/saved-views/{viewId}/list-entries");
+
+    /// <summary>The ids of a page of the entries that a saved view shows.</summary>
+    public Task<Answer<Page<long>>> ViewPageAsync(Uri page, CancellationToken cancellationToken) =>
+        GetPageAsync(page, entry => entry.Id(), cancellationToken);
 
     /// <summary>One entry with the values of these fields.</summary>
     public Task<Answer<ListEntry>> EntryAsync(long listId, long entryId, IReadOnlyList<AffinityField> fields, CancellationToken cancellationToken)

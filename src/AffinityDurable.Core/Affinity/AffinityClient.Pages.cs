@@ -8,7 +8,10 @@ public sealed partial class AffinityClient
     private Task<Answer<T>> GetAsync<T>(Uri uri, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         transport.Address.Admits(uri)
             ? transport.SendAsync(new AffinityCall<T>(HttpMethod.Get, uri, default, read), cancellationToken)
-            : Task.FromResult(AffinityTransport.Fault<T>(FaultKind.Refused, $"The next page is said to be at {uri.Host}, which is not the API's address; the key is not sent there."));
+            : Task.FromResult(ElsewhereFault<T>(uri));
+
+    private static Answer<T> ElsewhereFault<T>(Uri uri) =>
+        AffinityTransport.Fault<T>(FaultKind.Refused, $"The next page is said to be at {uri.Host}, which is not the API's address; the key is not sent there.");
 
     private Task<Answer<Page<T>>> GetPageAsync<T>(Uri uri, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         GetAsync(uri, root => new Page<T>(PageReading.Items(root, read), PageReading.NextUrl(root)), cancellationToken);

@@ -39,7 +39,7 @@ internal sealed partial class AffinityTransport
 
     public AffinityAddress Address { get; }
 
-    /// <summary>The same transport, whose requests the write gate refuses unless they are GETs.</summary>
+    /// <summary>The same transport, whose requests the write gate refuses unless they read.</summary>
     public AffinityTransport ReadOnly() => new(exchange, reads, writes, Address.Base, readOnly: true);
 
     public async Task<Answer<T>> SendAsync<T>(AffinityCall<T> call, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed partial class AffinityTransport
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            var pipeline = call.Method == HttpMethod.Get ? reads : writes;
+            var pipeline = WriteGate.Reads(call.Method, call.Uri) ? reads : writes;
             var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (context, state) => await state.transport.AttemptAsync(state.call, context.CancellationToken),
                 context,

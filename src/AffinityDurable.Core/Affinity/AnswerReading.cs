@@ -45,6 +45,24 @@ internal static class AnswerReading
     public static string? Optional(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var property) && property.TryReadText(out var text) ? text : null;
 
+    /// <summary>The texts of an array; none where there is no array.</summary>
+    public static List<string> Texts(this JsonElement element, string name)
+    {
+        var texts = new List<string>();
+        if (element.TryGetProperty(name, out var all) && all.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in all.EnumerateArray())
+            {
+                if (item.TryReadText(out var text))
+                {
+                    texts.Add(text);
+                }
+            }
+        }
+
+        return texts;
+    }
+
     public static string? PersonName(JsonElement person)
     {
         var name = string.Join(' ', new[] { person.Optional("firstName"), person.Optional("lastName") }.Where(part => !string.IsNullOrEmpty(part)));

@@ -10,6 +10,8 @@ internal sealed class EntryReading(IReadOnlyList<AffinityField> fields)
 
     private readonly AffinityValueType?[] types = [.. fields.Select(field => AffinityValueTypes.Find(field.ValueType))];
 
+    private readonly bool holdsCompanies = fields.Any(IsOfCompanies);
+
     /// <summary>Where the next field is looked for first: entries of a page give their fields in the same order.</summary>
     private int expected;
 
@@ -20,8 +22,12 @@ internal sealed class EntryReading(IReadOnlyList<AffinityField> fields)
             entry.Id(),
             entity.Id(),
             entity.Optional("name") ?? AnswerReading.PersonName(entity),
-            Domains(entity),
-            entity.TryGetProperty("fields"u8, out var values) ? Values(values) : NoValues);
+            CompanyReading.Domains(entity),
+            entity.TryGetProperty("fields"u8, out var values) ? Values(values) : NoValues)
+        {
+            Emails = PersonReading.Emails(entity),
+            CompanyDomains = holdsCompanies && values.ValueKind == JsonValueKind.Array ? CompanyDomains(values) : null,
+        };
     }
 
     /// <summary>The values of an array of field objects; absent and empty both mean: not requested.</summary>
@@ -44,6 +50,23 @@ internal sealed class EntryReading(IReadOnlyList<AffinityField> fields)
 
         return live;
     }
+
+    private Dictionary<string, IReadOnlyList<string>> CompanyDomains(JsonElement values)
+    {
+        var domains = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var element in values.EnumerateArray())
+        {
+            var index = IndexOf(element.GetProperty("id"u8));
+            if (index >= 0 && IsOfCompanies(fields[index]) && element.TryGetProperty("value"u8, out var value) && CompanyReading.DomainsIn(value) is { Count: > 0 } found)
+            {
+                domains[fields[index].Id] = found;
+            }
+        }
+
+        return domains;
+    }
+
+    private static bool IsOfCompanies(AffinityField field) => field.ValueType is "company" or "company-multi";
 
     private LiveValue Value(JsonElement element, int index)
     {
@@ -78,26 +101,4 @@ internal sealed class EntryReading(IReadOnlyList<AffinityField> fields)
 
     private static bool IsHidden(JsonElement element) =>
         element.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("hidden"u8);
-
-    private static List<string> Domains(JsonElement entity)
-    {
-        var domains = new List<string>();
-        if (entity.TryGetProperty("domains"u8, out var all) && all.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var element in all.EnumerateArray())
-            {
-                if (element.TryReadText(out var domain))
-                {
-                    domains.Add(domain);
-                }
-            }
-        }
-
-        if (domains.Count == 0 && entity.Optional("domain") is { } primary)
-        {
-            domains.Add(primary);
-        }
-
-        return domains;
-    }
 }

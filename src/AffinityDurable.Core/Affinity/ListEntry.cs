@@ -15,6 +15,12 @@ public sealed record ListEntry(
     IReadOnlyList<string> Domains,
     IReadOnlyDictionary<string, LiveValue> Values)
 {
+    /// <summary>All e-mail addresses of a person, as Affinity gives them; null for other entities.</summary>
+    public IReadOnlyList<string>? Emails { get; init; }
+
+    /// <summary>By field id, the primary domains of the companies in it; null where no field holds companies.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? CompanyDomains { get; init; }
+
     /// <summary>The live value of a field; <see cref="LiveState.NotRequested"/> where the answer did not hold it.</summary>
     public LiveValue this[string fieldId] => Values.TryGetValue(fieldId, out var value) ? value : LiveValue.NotRequested;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Core.Affinity;
 
-/// <summary>The last handler before the wire: refuses every request but GET when the client is read-only or writes are switched off.</summary>
+/// <summary>The last handler before the wire: refuses every request but GETs and searches when the client is read-only or writes are switched off.</summary>
 internal sealed class WriteGate(IOptionsMonitor<AffinityOptions> options) : DelegatingHandler
 {
     /// <summary>Set on every request of a read-only client.</summary>
@@ -10,13 +10,19 @@ internal sealed class WriteGate(IOptionsMonitor<AffinityOptions> options) : Dele
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method != HttpMethod.Get)
+        if (!Reads(request.Method, request.RequestUri!))
         {
             Refuse(request);
         }
 
         return base.SendAsync(request, cancellationToken);
     }
+
+    /// <summary>Whether a request changes nothing: a GET, or a search, which Affinity takes as a POST.</summary>
+    public static bool Reads(HttpMethod method, Uri uri) =>
+        method == HttpMethod.Get
+        || (method == HttpMethod.Post
+            && (uri.AbsolutePath.EndsWith("/v2/companies/search", StringComparison.Ordinal) || uri.AbsolutePath.EndsWith("/v2/persons/search", StringComparison.Ordinal)));
 
     private void Refuse(HttpRequestMessage request)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Values;
@@ -11,7 +12,9 @@ public static class DefinitionResolver
     public static IReadOnlyList<AffinityField> MappedFields(SyncDefinition definition, IReadOnlyList<AffinityField> fields)
     {
         var lookup = new FieldLookup(fields);
-        return [.. definition.EveryMapping.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
+        var names = definition.EveryMapping.Select(mapping => mapping.Field)
+            .Concat(definition.EveryMatch.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>());
+        return [.. names.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
     /// <summary>The definition for another list: its fields by name.</summary>
@@ -24,6 +27,8 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
+            Match = [.. definition.Match.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)],
+            Scope = definition.Scope?.Where is { } where ? new ScopeDefinition { Where = where with { Field = lookup.Find(where.Field)?.Name ?? where.Field } } : null,
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
             Health = definition.Health is { } health
                 ? health with
@@ -69,10 +74,14 @@ public static class DefinitionResolver
         var stampResolver = new StampResolver(definition, resolved, lookup, options);
         var stamp = stampResolver.Resolve();
 
+        var keyResolver = new KeyResolver(definition, lookup, options);
+        var scopeResolver = new ScopeResolver(definition, lookup, options);
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
             .. definition.EveryMatch.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. keyResolver.Problems,
+            .. scopeResolver.Problems,
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
@@ -80,7 +89,7 @@ public static class DefinitionResolver
             .. stampResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp, Keys = keyResolver.Keys, Scope = scopeResolver.Scope }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 
@@ -94,15 +103,15 @@ public static class DefinitionResolver
 
     private static bool Fits(MatchKey key, string listType) => key switch
     {
-        MatchKey.EntryId => true,
+        MatchKey.EntryId or MatchKey.Field => true,
         MatchKey.CompanyId or MatchKey.Domain => listType == "company",
-        MatchKey.PersonId => listType == "person",
+        MatchKey.PersonId or MatchKey.Email => listType == "person",
         _ => false,
     };
 
     private static Problem DoesNotFit(MatchRule rule, AffinityList list, string? file)
     {
-        var key = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString());
+        var key = JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString());
         return Problem.Of(DefinitionErrors.MatchDoesNotFit, $"'{key}' does not work on \"{list.Name}\", a list of the type {list.Type}.", file: file, line: rule.Line);
     }
 
@@ -112,6 +121,14 @@ public static class DefinitionResolver
         if (FieldWriteRules.Refusal(field, mapping.OverrideEnriched) is { } refusal)
         {
             yield return refusal with { File = file, Line = mapping.Line };
+        }
+        else if (!References.ReferenceQuestion.Fits(mapping.Resolve, field.ValueType))
+        {
+            yield return Problem.Of(
+                MatchDefinitionErrors.ResolveDoesNotFit,
+                $"\"{field.Name}\" ({field.Id}) is of the type {field.ValueType}; '{JsonNamingPolicy.CamelCase.ConvertName(mapping.Resolve.ToString())}' does not work there.",
+                file: file,
+                line: mapping.Line);
         }
         else if (mapping.Format is { } format && resolved.ValueType().FormatProblem(format) is { } problem)
         {

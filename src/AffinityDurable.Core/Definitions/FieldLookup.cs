@@ -8,9 +8,12 @@ namespace AffinityDurable.Core.Definitions;
 internal sealed class FieldLookup(IReadOnlyList<AffinityField> fields)
 {
     /// <summary>The one field; null when there is none or several.</summary>
-    public AffinityField? Find(FieldMapping mapping) => Candidates(mapping.Field) is [var only] ? only : null;
+    public AffinityField? Find(FieldMapping mapping) => Find(mapping.Field);
 
-    /// <summary>Why <see cref="Find"/> found nothing.</summary>
+    /// <summary>The one field of this id or name; null when there is none or several.</summary>
+    public AffinityField? Find(string name) => Candidates(name) is [var only] ? only : null;
+
+    /// <summary>Why <see cref="Find(FieldMapping)"/> found nothing.</summary>
     public Problem Problem(FieldMapping mapping, string? file)
     {
         var candidates = Candidates(mapping.Field);

@@ -20,6 +20,17 @@ public sealed record ResolvedSync(SyncDefinition Definition, AffinityList List, 
     /// <summary>The fields that say where values come from; null for none.</summary>
     public ResolvedStamp? Stamp { get; init; }
 
+    /// <summary>The fields that rows match by, in the order of their rules.</summary>
+    public IReadOnlyList<ResolvedKey> Keys { get; init; } = [];
+
+    /// <summary>The field that says which entries the sync is about; null where none does.</summary>
+    public ResolvedScope? Scope { get; init; }
+
+    /// <summary>What is read of every entry: <see cref="EveryField"/>, and behind them the fields of <see cref="Keys"/> and <see cref="Scope"/> that are not mapped.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AffinityField> ReadFields =>
+        [.. EveryField.Select(mapped => mapped.Field).Concat(Keys.Select(key => key.Field)).Concat(Scope is { } scope ? [scope.Field] : []).DistinctBy(read => read.Id, StringComparer.Ordinal)];
+
     /// <summary>ETag of the definition that the run was frozen with; empty outside a run.</summary>
     public string DefinitionETag { get; init; } = "";
 

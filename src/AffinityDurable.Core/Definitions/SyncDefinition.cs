@@ -20,6 +20,9 @@ public sealed record SyncDefinition
 
     public required IReadOnlyList<FieldMapping> Fields { get; init; }
 
+    /// <summary>The entries that the sync is about; null for the whole list.</summary>
+    public ScopeDefinition? Scope { get; init; }
+
     public ScheduleDefinition Schedule { get; init; } = new();
 
     /// <summary>Percent of the minute window that a run may use; the rest stays free for other users of the key.</summary>
@@ -146,6 +149,15 @@ public enum Delivery
 /// <param name="Column">Column of the source.</param>
 public sealed record MatchRule(MatchKey By, string Column)
 {
+    /// <summary>For <see cref="MatchKey.Domain"/>, of a company or through a field: whether the domains above that of the row are tried too.</summary>
+    public bool ParentDomain { get; init; }
+
+    /// <summary>For <see cref="MatchKey.Field"/>: field id or unique name, as written in the definition.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>For a company field: what of its companies the column holds; null for the value itself.</summary>
+    public CompanyKey? Through { get; init; }
+
     /// <summary>Line in the definition, for messages.</summary>
     public int? Line { get; init; }
 }
@@ -156,6 +168,15 @@ public enum MatchKey
     EntryId,
     CompanyId,
     PersonId,
+    Domain,
+    Email,
+    Field,
+}
+
+/// <summary>Keys of a company in a field.</summary>
+public enum CompanyKey
+{
+    CompanyId,
     Domain,
 }
 
@@ -193,6 +214,9 @@ public sealed record FieldMapping
     /// <summary>See <see cref="Values.CoercionContext.Separator"/>.</summary>
     public string Separator { get; init; } = ";";
 
+    /// <summary>Person and company fields: what the column holds of them.</summary>
+    public ReferenceKey Resolve { get; init; } = ReferenceKey.Id;
+
     /// <summary>Line in the definition, for messages.</summary>
     public int? Line { get; init; }
 
@@ -207,6 +231,22 @@ public sealed record FieldMapping
 /// <param name="Source">Name of the source.</param>
 /// <param name="Column">Its column.</param>
 public sealed record FieldOrigin(string Source, string Column);
+
+/// <summary>What a cell holds of the person or company that it names.</summary>
+public enum ReferenceKey
+{
+    /// <summary>Affinity's id.</summary>
+    Id,
+
+    /// <summary>A domain of the company.</summary>
+    Domain,
+
+    /// <summary>An e-mail address of the person.</summary>
+    Email,
+
+    /// <summary>The name exactly as Affinity shows it.</summary>
+    ExactName,
+}
 
 /// <summary>What an empty source cell means.</summary>
 public enum OnNull

@@ -82,7 +82,7 @@ public static class DefinitionErrors
         "AFF132", "Two mappings lead to one field", "Keep one of the mappings.");
 
     public static readonly ErrorCode MatchDoesNotFit = new(
-        "AFF133", "A match key does not fit the type of the list", "Company lists match by entryId, companyId and domain, person lists by entryId and personId, opportunity lists by entryId.");
+        "AFF133", "A match key does not fit the type of the list", "Company lists match by entryId, companyId and domain, person lists by entryId, personId and email, opportunity lists by entryId; all lists by field.");
 
     public static readonly ErrorCode WrongList = new(
         "AFF134", "The definition and the list do not belong together", "Check the list id in the definition.");

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Explaining;
@@ -27,7 +28,8 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
         }
 
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
-        var planner = new FieldPlanner(field, column, timeZone, index);
+        var references = await ReferenceIndex.LoadAsync(store, run.RunId, cancellationToken);
+        var planner = new FieldPlanner(field, column, timeZone, index, references);
         var chooser = new CellChooser(sync.Definition, field.Mapping, column, timeZone, sync.Definition.DayOf(run.Plan!.ReadAt));
         var choice = chooser.Choose(rows);
         var decision = planner.Decide(entry.EntryId, choice, entry.Values[column]);

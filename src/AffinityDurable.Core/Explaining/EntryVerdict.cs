@@ -16,7 +16,7 @@ internal sealed class EntryVerdict(DecisionReplay replay)
         CancellationToken cancellationToken) => staged switch
     {
         { Malformed: null } => Verdict.NoPlan(run),
-        _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request),
+        _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request, entry),
         { Reject: { } reject } => Verdict.RowRejected(reject),
         { HasRow: false } => Verdict.NoRow(run, entry, staged.Malformed.Value),
         _ when run.Plan is null => Verdict.NoPlan(run),

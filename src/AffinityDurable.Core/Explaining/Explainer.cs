@@ -94,7 +94,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
 
     private static Verdict StampVerdict(StoredRun run, EntrySnapshot entry, ResolvedField field, FieldText text, PlannedField? planned) =>
         run.Plan is null ? Verdict.NoPlan(run)
-        : !new EntryScope(run.Request).Includes(entry) ? Verdict.OutOfScope(run.Request)
+        : !new EntryScope(run.Request).Includes(entry) ? Verdict.OutOfScope(run.Request, entry)
         : Verdict.OfStamp(text.Of(planned?.Change.After), text.Of(entry.Values[DecisionReplay.Column(run.Sync!, field)].Value));
 
     /// <summary>No row is behind the field that keeps the health: rules over other fields are.</summary>
@@ -107,7 +107,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
 
         if (!new EntryScope(run.Request).Includes(entry))
         {
-            return Verdict.OutOfScope(run.Request);
+            return Verdict.OutOfScope(run.Request, entry);
         }
 
         var atRisk = await store.ReadLinesAsync<HealthEntry>(run.RunId, Artefacts.HealthEntries, cancellationToken: cancellationToken)

@@ -32,9 +32,11 @@ internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code 
         run.Report is null ? "The run has no plan yet: nothing is decided." : $"The run ended before it had a plan: {Full(run.Ended ?? run.Report.Outcome.ToString())}",
         run.Report?.Error?.Code);
 
-    public static Verdict OutOfScope(RunRequest request) => new(
+    public static Verdict OutOfScope(RunRequest request, EntrySnapshot entry) => new(
         DecidingRule.OutOfScope,
-        $"The run was asked for {Scope(request)} only, and this entry is not one of them.");
+        entry.IsOutside
+            ? "The entry was outside the scope that the definition gives the sync."
+            : $"The run was asked for {Scope(request)} only, and this entry is not one of them.");
 
     public static Verdict Limited(RunRequest request) => new(
         DecidingRule.Limit,

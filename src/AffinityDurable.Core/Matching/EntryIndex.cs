@@ -1,7 +1,7 @@
 namespace AffinityDurable.Core.Matching;
 
 /// <summary>
-/// The keys of a list's entries: entry id, entity id, and every domain of the entity. Holds no field values.
+/// The keys of a list's entries: entry id, entity id, every domain or e-mail address of the entity, and the fields that rows match by.
 /// An ordinal is the position of an entry in the index, from 0; an entry that pages gave twice is there once.
 /// </summary>
 public sealed class EntryIndex
@@ -11,6 +11,8 @@ public sealed class EntryIndex
     private readonly Dictionary<long, int> _byEntry = [];
     private readonly KeyPostings<long> _byEntity = new(0);
     private readonly KeyPostings<string> _byDomain = new(0, StringComparer.Ordinal);
+    private readonly KeyPostings<string> _byEmail = new(0, StringComparer.Ordinal);
+    private readonly List<KeyPostings<string>> _byField = [];
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _domains;
 
     public EntryIndex(IEnumerable<EntrySnapshot> entries)
@@ -55,6 +57,16 @@ public sealed class EntryIndex
     public EntryHits ByDomain(ReadOnlySpan<char> host) =>
         _domains.TryGetValue(host, out var value) ? _byDomain.Hits(value) : default;
 
+    /// <summary>By an address in the form of <see cref="EmailKey"/>; several where persons share it.</summary>
+    public EntryHits ByEmail(string address) =>
+        _byEmail.Ordinals.TryGetValue(address, out var value) ? _byEmail.Hits(value) : default;
+
+    /// <summary>By a field, in the form of <see cref="FieldKey"/>; several where entries have the same value.</summary>
+    /// <param name="key">Position among the keys of the sync.</param>
+    /// <param name="text">The value.</param>
+    public EntryHits ByField(int key, string text) =>
+        key < _byField.Count && _byField[key].Ordinals.TryGetValue(text, out var value) ? _byField[key].Hits(value) : default;
+
     private void Add(EntrySnapshot entry)
     {
         var ordinal = _entryIds.Count;
@@ -71,6 +83,29 @@ public sealed class EntryIndex
             if (DomainKey.Normalize(domain) is { } host)
             {
                 _byDomain.Add(host, ordinal);
+            }
+        }
+
+        foreach (var address in (entry.Emails ?? []).Select(EmailKey.Normalize).OfType<string>())
+        {
+            _byEmail.Add(address, ordinal);
+        }
+
+        AddFields(entry.Keys ?? [], ordinal);
+    }
+
+    private void AddFields(IReadOnlyList<IReadOnlyList<string>> keys, int ordinal)
+    {
+        while (_byField.Count < keys.Count)
+        {
+            _byField.Add(new KeyPostings<string>(0, StringComparer.Ordinal));
+        }
+
+        for (var key = 0; key < keys.Count; key++)
+        {
+            foreach (var text in keys[key])
+            {
+                _byField[key].Add(text, ordinal);
             }
         }
     }

@@ -14,7 +14,7 @@ namespace AffinityDurable.Core.Matching;
 /// </summary>
 public sealed class RowMatcher
 {
-    private readonly (MatchKey By, int Column)[] _rules;
+    private readonly Rule[] _rules;
 
     /// <exception cref="ProblemException">A column of the rules is not in the source (AFF301).</exception>
     public RowMatcher(IReadOnlyList<MatchRule> rules, IReadOnlyList<string> columns, EntryIndex index)
@@ -26,8 +26,9 @@ public sealed class RowMatcher
     /// <param name="columns">Columns of the source.</param>
     /// <param name="mappedColumns">Checked with those of the rules, so that all that is missing is said at once.</param>
     /// <param name="index">The list.</param>
+    /// <param name="keys">The keys of the rules that match by a field.</param>
     /// <exception cref="ProblemException">Columns are not in the source (AFF301).</exception>
-    public RowMatcher(IReadOnlyList<MatchRule> rules, IReadOnlyList<string> columns, IEnumerable<string> mappedColumns, EntryIndex index)
+    public RowMatcher(IReadOnlyList<MatchRule> rules, IReadOnlyList<string> columns, IEnumerable<string> mappedColumns, EntryIndex index, IReadOnlyList<FieldKey>? keys = null)
     {
         if (SourceColumns.Missing(columns, rules, mappedColumns) is { Count: > 0 } missing)
         {
@@ -35,7 +36,8 @@ public sealed class RowMatcher
         }
 
         Index = index;
-        _rules = [.. rules.Select(rule => (rule.By, SourceColumns.IndexOf(columns, rule.Column)))];
+        var byRule = (keys ?? []).Index().DistinctBy(key => key.Item.Rule).ToDictionary(key => key.Item.Rule);
+        _rules = [.. rules.Select(rule => new Rule(rule, SourceColumns.IndexOf(columns, rule.Column), byRule.GetValueOrDefault(rule)))];
     }
 
     public EntryIndex Index { get; }
@@ -46,15 +48,15 @@ public sealed class RowMatcher
         MatchRejection? unusable = null;
         for (var rule = 0; rule < _rules.Length; rule++)
         {
-            var (by, column) = _rules[rule];
-            if (row.Text(column) is not { } key)
+            var by = _rules[rule];
+            if (row.Text(by.Column) is not { } key)
             {
                 continue;
             }
 
             if (!TryFind(by, key, out var hits))
             {
-                unusable ??= Unusable(by, key);
+                unusable ??= Unusable(by.Written, key);
             }
             else if (hits.Count == 1)
             {
@@ -62,7 +64,7 @@ public sealed class RowMatcher
             }
             else if (hits.Count > 1)
             {
-                return MatchResult.Rejected(Ambiguous(by, key, hits));
+                return MatchResult.Rejected(Ambiguous(by.Written, key, hits));
             }
         }
 
@@ -72,34 +74,79 @@ public sealed class RowMatcher
     /// <summary>The first key that a row has; null when it has none.</summary>
     public string? KeyOf(ISourceRow row) => _rules.Select(rule => row.Text(rule.Column)).FirstOrDefault(key => key is not null);
 
-    private bool TryFind(MatchKey by, string key, out EntryHits hits)
+    private bool TryFind(Rule rule, string key, out EntryHits hits) => rule.Written.By switch
+    {
+        MatchKey.Domain => TryFindDomain(rule, key, out hits),
+        MatchKey.Email => TryFindEmail(key, out hits),
+        MatchKey.Field => TryFindField(rule, key, out hits),
+        _ => TryFindId(rule, key, out hits),
+    };
+
+    private bool TryFindDomain(Rule rule, string key, out EntryHits hits)
     {
         hits = default;
-        if (by == MatchKey.Domain)
+        if (!DomainKey.TryNormalize(key, out var host))
         {
-            var usable = DomainKey.TryNormalize(key, out var host);
-            hits = usable ? Index.ByDomain(host) : default;
-            return usable;
+            return false;
         }
 
+        do
+        {
+            hits = Index.ByDomain(host);
+            host = rule.Written.ParentDomain ? DomainParents.Above(host) : default;
+        }
+        while (hits.Count == 0 && !host.IsEmpty);
+        return true;
+    }
+
+    private bool TryFindEmail(string key, out EntryHits hits)
+    {
+        var address = EmailKey.Normalize(key);
+        hits = address is null ? default : Index.ByEmail(address);
+        return address is not null;
+    }
+
+    private bool TryFindField(Rule rule, string key, out EntryHits hits)
+    {
+        var (position, field) = rule.Key;
+        var text = field.Of(key);
+        hits = text is null ? default : Index.ByField(position, text);
+        while (hits.Count == 0 && text is not null && rule.Written is { Through: CompanyKey.Domain, ParentDomain: true } && DomainParents.Above(text) is { IsEmpty: false } above)
+        {
+            text = above.ToString();
+            hits = Index.ByField(position, text);
+        }
+
+        return text is not null;
+    }
+
+    private bool TryFindId(Rule rule, string key, out EntryHits hits)
+    {
+        hits = default;
         if (!long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return false;
         }
 
-        hits = by == MatchKey.EntryId ? Index.ByEntryId(id) : Index.ByEntityId(id);
+        hits = rule.Written.By == MatchKey.EntryId ? Index.ByEntryId(id) : Index.ByEntityId(id);
         return true;
     }
 
-    private static MatchRejection Unusable(MatchKey by, string key) => new(
+    private static MatchRejection Unusable(MatchRule rule, string key) => new(
         MatchErrors.UnusableKey.Id,
-        by == MatchKey.Domain ? $"'{key}' is not a domain." : $"'{key}' is not an id: {KeyNames.Of(by)} takes digits only.",
+        rule switch
+        {
+            { By: MatchKey.Domain } or { Through: CompanyKey.Domain } => $"'{key}' is not a domain.",
+            { By: MatchKey.Email } => $"'{key}' is not an e-mail address.",
+            { By: MatchKey.Field } => $"'{key}' cannot be a value of {KeyNames.Of(rule)}.",
+            _ => $"'{key}' is not an id: {KeyNames.Of(rule)} takes digits only.",
+        },
         MatchErrors.UnusableKey.Cure,
         key);
 
-    private MatchRejection Ambiguous(MatchKey by, string key, EntryHits hits) => new(
+    private MatchRejection Ambiguous(MatchRule rule, string key, EntryHits hits) => new(
         MatchErrors.Ambiguous.Id,
-        $"{KeyNames.Of(by)} '{key}' belongs to {hits.Count} entries: {Named(hits)}.",
+        $"{KeyNames.Of(rule)} '{key}' belongs to {hits.Count} entries: {Named(hits)}.",
         MatchErrors.Ambiguous.Cure,
         key);
 
@@ -111,4 +158,7 @@ public sealed class RowMatcher
     }
 
     private string Named(int ordinal) => Index.Name(ordinal) is { } name ? $"{Index.EntryId(ordinal)} ({name})" : $"{Index.EntryId(ordinal)}";
+
+    /// <summary>A rule, where its column is and, when it matches by a field, the key of that.</summary>
+    private sealed record Rule(MatchRule Written, int Column, (int Position, FieldKey Field) Key);
 }

@@ -57,7 +57,7 @@ public static class SourceColumns
     /// <summary>A column, what for, and where the definition says so.</summary>
     private readonly record struct Needed(string Column, string Purpose, int? Line)
     {
-        public static Needed By(MatchRule rule) => new(rule.Column, $"needed to match by {KeyNames.Of(rule.By)}", rule.Line);
+        public static Needed By(MatchRule rule) => new(rule.Column, $"needed to match by {KeyNames.Of(rule)}", rule.Line);
 
         public static IEnumerable<Needed> Of(SourceDefinition source)
         {

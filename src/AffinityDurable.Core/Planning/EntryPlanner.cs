@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Reporting;
 
 namespace AffinityDurable.Core.Planning;
@@ -19,8 +20,9 @@ internal sealed class EntryPlanner
 
     /// <param name="sync">The frozen definition.</param>
     /// <param name="lastWritten">What was written before.</param>
+    /// <param name="references">The persons and companies that rows name.</param>
     /// <param name="readAt">When the run read: the age of rows counts from its day.</param>
-    public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten, DateTimeOffset readAt)
+    public EntryPlanner(ResolvedSync sync, LastWrittenIndex lastWritten, ReferenceIndex references, DateTimeOffset readAt)
     {
         definition = sync.Definition;
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
@@ -29,7 +31,7 @@ internal sealed class EntryPlanner
         stamps = new StampPlanner(sync, timeZone, lastWritten);
         choices = new CellChoice[sync.Fields.Count];
         ChangesBySource = definition.Sources.ToDictionary(source => source.Name, _ => 0L, StringComparer.Ordinal);
-        fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten))];
+        fields = [.. sync.Fields.Select((field, column) => new FieldPlanner(field, column, timeZone, lastWritten, references))];
         tallies = [.. sync.Fields.Select(_ => new FieldTally())];
         texts = [.. sync.Fields.Select(field => new FieldText(field, timeZone))];
         examples = [.. texts.Select((text, column) => new FieldExamples(text, column, definition))];

@@ -1,11 +1,12 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Planning;
 
 /// <summary>Decides one mapped field: source cell against live value.</summary>
-internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneInfo timeZone, LastWrittenIndex lastWritten)
+internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneInfo timeZone, LastWrittenIndex lastWritten, ReferenceIndex? references = null)
 {
     private readonly AffinityValueType valueType = AffinityValueTypes.Find(resolved.Field.ValueType)
         ?? throw new InvalidOperationException($"Field {resolved.Field.Id} has type {resolved.Field.ValueType}, which cannot be written.");
@@ -33,7 +34,7 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
             return new FieldDecision(DecisionKind.Kept);
         }
 
-        var coercion = cell is null ? Coercion.To(null) : valueType.Coerce(cell, context);
+        var coercion = cell is null ? Coercion.To(null) : Coerce(cell);
         if (coercion.Rejection is { } rejection)
         {
             return Rejected(rejection);
@@ -42,7 +43,17 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         return Unreadable(live.State) is { } unreadable ? Rejected(unreadable) : Compare(entryId, coercion.Value, live.Value);
     }
 
-    /// <summary>A value as a person would type it.</summary>
+    private Coercion Coerce(string cell)
+    {
+        if (resolved.Mapping.Resolve == ReferenceKey.Id)
+        {
+            return valueType.Coerce(cell, context);
+        }
+
+        var (ids, rejection) = (references ?? ReferenceIndex.Empty).Replace(cell, resolved);
+        return rejection is null ? valueType.Coerce(ids, context) : new Coercion(null, rejection);
+    }
+
     private FieldDecision Compare(long entryId, FieldValue? wanted, FieldValue? live)
     {
         if (Equals(wanted, live))

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Planning;
@@ -36,8 +37,9 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
+        var references = await ReferenceIndex.LoadAsync(store, runId, cancellationToken);
         var health = await MonitorAsync(sync, request, readAt, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, health, readAt);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, references, health, readAt);
         await pass.RunAsync(cancellationToken);
         if (health is not null)
         {
@@ -45,7 +47,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
         }
 
-        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request) };
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request, sync.Definition) };
         if (writes && PendingRows.Concern(sync.Definition))
         {
             await pending.BeginAsync(sync, runId, request, readAt, pass.Open, cancellationToken);

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Values;
@@ -18,12 +19,13 @@ internal sealed class PlanningPass(
     Dictionary<long, StagedRow?[]> rows,
     IReadOnlyDictionary<(long EntryId, string FieldId), FieldValue?> fullSets,
     LastWrittenIndex lastWritten,
+    ReferenceIndex references,
     HealthMonitor? health,
     DateTimeOffset readAt)
 {
     private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
 
-    public EntryPlanner Planner { get; } = new(sync, lastWritten, readAt);
+    public EntryPlanner Planner { get; } = new(sync, lastWritten, references, readAt);
 
     public string Hash { get; private set; } = "";
 

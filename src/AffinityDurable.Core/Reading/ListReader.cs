@@ -7,11 +7,13 @@ using AffinityDurable.Core.Throttling;
 
 namespace AffinityDurable.Core.Reading;
 
-/// <summary>Reads a list page by page into the run's snapshot: the keys and the mapped fields of every entry.</summary>
+/// <summary>Reads a list page by page into the run's snapshot: the keys and the mapped fields of every entry, and whether the sync is about it.</summary>
 public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvider clock)
 {
     /// <summary>Pages in a slice: what one activity reads, some minute of calls. A list of a million entries has fifty slices.</summary>
     public const int PagesPerSlice = 200;
+
+    private readonly ViewReader view = new(client, store, clock);
 
     /// <summary>Reads a slice and stores it. Repeating it replaces what was stored.</summary>
     /// <param name="runId">The run.</param>
@@ -21,8 +23,13 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<ListSlice> ReadAsync(string runId, ResolvedSync sync, int slice, Uri? from, CancellationToken cancellationToken)
     {
+        if (ViewReader.Reads(sync, from))
+        {
+            return await view.ReadAsync(runId, sync, slice, from, cancellationToken);
+        }
+
         var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
-        var pages = new Pages(client, sync, calls, from);
+        var pages = new Pages(client, sync, new SyncScope(sync, await view.EntriesAsync(runId, sync, cancellationToken)), calls, from);
         await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
         return new ListSlice(pages.Snapshots.Entries, pages.Snapshots.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
         {
@@ -33,11 +40,11 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         };
     }
 
-    private sealed class Pages(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, Uri? from)
+    private sealed class Pages(AffinityClient client, ResolvedSync sync, SyncScope scope, ThrottledCalls calls, Uri? from)
     {
-        private readonly IReadOnlyList<AffinityField> fields = [.. sync.EveryField.Select(field => field.Field)];
+        private readonly IReadOnlyList<AffinityField> fields = sync.ReadFields;
 
-        public SnapshotTally Snapshots { get; } = new(sync);
+        public SnapshotTally Snapshots { get; } = new(sync, scope);
 
         public Uri? Next { get; private set; } = from;
 

@@ -13,11 +13,12 @@ public sealed class NamedEntriesReader(AffinityClient client, IRunStore store, T
     /// <summary>More entries than this are looked for in the pages of the list: its size is not known, and a page holds a hundred.</summary>
     public const int Most = 100;
 
-    /// <summary>Whether a run reads its entries by name.</summary>
-    public static bool Serves(RunRequest request)
+    /// <summary>Whether a run reads its entries by name. What a saved view shows is known only when it is read.</summary>
+    public static bool Serves(RunRequest request, SyncDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request is { Entries: { Count: <= Most }, Domains: null };
+        ArgumentNullException.ThrowIfNull(definition);
+        return request is { Entries: { Count: <= Most }, Domains: null } && definition.Scope?.SavedView is null;
     }
 
     /// <summary>Reads as many as the limit allows and stores them. Repeating a slice replaces what it stored.</summary>
@@ -45,10 +46,10 @@ public sealed class NamedEntriesReader(AffinityClient client, IRunStore store, T
 
     private sealed class Reading(AffinityClient client, ResolvedSync sync, ThrottledCalls calls, IReadOnlyList<long> entryIds, int start)
     {
-        private readonly IReadOnlyList<AffinityField> fields = [.. sync.EveryField.Select(field => field.Field)];
+        private readonly IReadOnlyList<AffinityField> fields = sync.ReadFields;
         private int next = start;
 
-        public SnapshotTally Snapshots { get; } = new(sync);
+        public SnapshotTally Snapshots { get; } = new(sync, new SyncScope(sync, null));
 
         public Wait? Wait { get; private set; }
 

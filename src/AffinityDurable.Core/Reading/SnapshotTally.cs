@@ -6,9 +6,10 @@ using AffinityDurable.Core.Values;
 namespace AffinityDurable.Core.Reading;
 
 /// <summary>Turns entries into snapshots, values aligned with the fields of the sync, and counts them.</summary>
-internal sealed class SnapshotTally(ResolvedSync sync)
+internal sealed class SnapshotTally(ResolvedSync sync, SyncScope scope)
 {
     private readonly IReadOnlyList<string> fieldIds = [.. sync.EveryField.Select(field => field.Field.Id)];
+    private readonly IReadOnlyList<FieldKey> keys = FieldKey.OfAll(sync);
 
     public int Entries { get; private set; }
 
@@ -25,6 +26,11 @@ internal sealed class SnapshotTally(ResolvedSync sync)
         }
 
         Entries++;
-        return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values);
+        return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values)
+        {
+            Emails = entry.Emails,
+            IsOutside = !scope.Includes(entry),
+            Keys = keys.Count == 0 ? null : [.. keys.Select(key => key.Of(entry[key.FieldId], entry.CompanyDomains?.GetValueOrDefault(key.FieldId) ?? []))],
+        };
     }
 }

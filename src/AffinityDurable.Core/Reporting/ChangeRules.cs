@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 
 namespace AffinityDurable.Core.Reporting;
@@ -11,7 +12,7 @@ internal static class ChangeRules
     public static string? Match(SyncDefinition definition, SourceDefinition source, int? matchedBy)
     {
         var rules = definition.MatchOf(source);
-        return matchedBy is { } position && position < rules.Count ? $"{Word(rules[position].By)} in {rules[position].Column}" : null;
+        return matchedBy is { } position && position < rules.Count ? $"{KeyNames.Of(rules[position])} in {rules[position].Column}" : null;
     }
 
     /// <summary>What made a field change.</summary>

@@ -89,7 +89,7 @@ public sealed record RunError(string Code, string Message, string Cure);
 /// <param name="Read">Records of the source.</param>
 /// <param name="Malformed">Records that are no rows.</param>
 /// <param name="Unmatched">Rows without an entry on the list.</param>
-/// <param name="OutOfScope">Rows that a restricted run leaves out.</param>
+/// <param name="OutOfScope">Rows of entries that the run is not about: those outside the scope of the sync, or that a restricted run leaves out.</param>
 /// <param name="Rejected">Rows of which something was rejected or refused; their other values are written.</param>
 /// <param name="Unchanged">Rows that Affinity shows already.</param>
 /// <param name="Applied">Rows whose changes are all acknowledged.</param>

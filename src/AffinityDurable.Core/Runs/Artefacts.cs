@@ -16,7 +16,13 @@ public static class Artefacts
 
     public const string SnapshotPrefix = "snapshot/";
 
+    /// <summary>The entries of the sync's saved view, by id.</summary>
+    public const string ScopePrefix = "scope/";
+
     public const string FullSetPrefix = "sets/";
+
+    /// <summary>The persons and companies that rows name.</summary>
+    public const string ReferencePrefix = "references/";
 
     public const string PlanRejects = "rejects/plan.jsonl";
 

@@ -32,6 +32,9 @@ public sealed record OpenedRun
     /// <summary>A plan that breaches a guard may be approved.</summary>
     public bool ApprovesBreaches { get; init; }
 
+    /// <summary>Rows name persons or companies by something else than their ids.</summary>
+    public bool ResolvesReferences { get; init; }
+
     /// <summary>What is read back after the writes.</summary>
     public Verification Verify { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record OpenedRun
         Sources = [.. definition.Sources.Select(source => source.Name)],
         Lanes = definition.MaxParallelBatches,
         PlanOnly = entry.PlanOnly,
+        ResolvesReferences = definition.Fields.Any(mapping => mapping.Resolve != ReferenceKey.Id),
         Verify = definition.Verify,
         ApprovesBreaches = definition.Approval == ApprovalRule.OnGuardBreach,
         Grace = TimeSpan.FromHours(definition.Schedule.GraceHours),
@@ -98,6 +102,12 @@ public sealed record SourceRead(long Records, RunError? Error = null);
 /// <param name="Slice">Number of the slice, from 0.</param>
 /// <param name="Skip">Sets that earlier slices have dealt with.</param>
 public sealed record ReadFullSetsInput(string RunId, int Slice, int Skip);
+
+/// <summary>Input of <see cref="ResolveReferences"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Slice">Number of the slice, from 0.</param>
+/// <param name="Skip">Persons and companies that earlier slices have dealt with.</param>
+public sealed record ResolveReferencesInput(string RunId, int Slice, int Skip);
 
 /// <summary>Input of <see cref="BuildPlan"/>.</summary>
 /// <param name="RunId">The run.</param>

@@ -16,7 +16,7 @@ public sealed class ReadListPages(ListReader pages, NamedEntriesReader named, IR
     {
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
-        var slice = NamedEntriesReader.Serves(request)
+        var slice = NamedEntriesReader.Serves(request, sync.Definition)
             ? await named.ReadAsync(input.RunId, sync, request.Entries!, input.Slice, input.From, cancellationToken)
             : await pages.ReadAsync(input.RunId, sync, input.Slice, input.From is null ? null : new Uri(input.From), cancellationToken);
         return slice with { Failure = await errors.KeepFailureAsync(input.RunId, slice.Failure, cancellationToken) };

@@ -21,15 +21,16 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
     public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
-        var scope = await ScopeOf(runId, index, cancellationToken);
-        var request = await RequestOfAsync(runId, sync, source, readAt, scope, cancellationToken);
-        await using var reader = await adapters.Get(source.Type).OpenAsync(request, cancellationToken);
+        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        var scope = await ScopeOf(runId, sync, request, cancellationToken);
+        var reading = await RequestOfAsync(runId, sync, source, readAt, IsOfNamedEntries(request), scope, cancellationToken);
+        await using var reader = await adapters.Get(source.Type).OpenAsync(reading, cancellationToken);
         if (SourceColumns.Missing(reader.Columns, sync.Definition, source) is { Count: > 0 } missing)
         {
             throw new ProblemException(missing);
         }
 
-        var matcher = new RowMatcher(sync.Definition.MatchOf(source), reader.Columns, index);
+        var matcher = new RowMatcher(sync.Definition.MatchOf(source), reader.Columns, [], index, FieldKey.OfAll(sync));
         var columns = StagedColumns.Of(source, sync.Fields);
 
         var waiting = await PendingAsync(sync, source, cancellationToken);
@@ -43,7 +44,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
     }
 
     private async Task<SourceRequest> RequestOfAsync(
-        string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, Func<long, bool>? scope, CancellationToken cancellationToken)
+        string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, bool isOfNamedEntries, Func<long, bool>? scope, CancellationToken cancellationToken)
     {
         return new SourceRequest
         {
@@ -54,13 +55,13 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
             ReadAt = readAt,
             RunDate = sync.Definition.DayOf(readAt),
             Needed = sync.Definition.MatchOf(source).Select(rule => rule.Column).Concat(StagedColumns.Of(source, sync.Fields).Needed).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Targets = scope is null ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
+            Targets = !isOfNamedEntries ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
             Entries = EntriesAsync,
         };
 
         IAsyncEnumerable<SourceTarget> EntriesAsync(CancellationToken token) => store.ReadSnapshotAsync(runId, token)
             .Where(entry => scope?.Invoke(entry.EntryId) != false)
-            .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, []));
+            .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, entry.Emails ?? []));
     }
 
     /// <summary>What earlier runs could not deliver, of a source that does not send it again.</summary>
@@ -93,26 +94,20 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
         }
     }
 
-    private async Task<Func<long, bool>?> ScopeOf(string runId, EntryIndex index, CancellationToken cancellationToken)
+    /// <summary>The entries that the run is about; null for the whole list.</summary>
+    private async Task<Func<long, bool>?> ScopeOf(string runId, ResolvedSync sync, RunRequest request, CancellationToken cancellationToken)
     {
-        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
-        if (request is { Entries: null, Domains: null })
+        if (sync.Definition.Scope is null && !IsOfNamedEntries(request))
         {
             return null;
         }
 
-        var entries = (request.Entries ?? []).ToHashSet();
-        foreach (var domain in request.Domains ?? [])
-        {
-            if (DomainKey.Normalize(domain) is { } host)
-            {
-                var hits = index.ByDomain(host);
-                entries.UnionWith(Enumerable.Range(0, hits.Count).Select(at => index.EntryId(hits[at])));
-            }
-        }
-
+        var scope = new EntryScope(request);
+        var entries = await store.ReadSnapshotAsync(runId, cancellationToken).Where(scope.Includes).Select(entry => entry.EntryId).ToHashSetAsync(cancellationToken: cancellationToken);
         return entries.Contains;
     }
+
+    private static bool IsOfNamedEntries(RunRequest request) => request is not { Entries: null, Domains: null };
 
     /// <summary>Lines on their way into an artefact, written while they come.</summary>
     private sealed class StagedLines<T>

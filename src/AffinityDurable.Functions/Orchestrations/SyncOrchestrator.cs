@@ -33,6 +33,11 @@ public static class SyncOrchestrator
             return setsNotRead;
         }
 
+        if (await run.ResolveReferencesAsync() is { } referencesNotResolved)
+        {
+            return referencesNotResolved;
+        }
+
         await run.PlanAsync();
         await run.NameEditorsAsync();
         await run.CheckGuardsAsync();

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.References;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
@@ -104,6 +105,29 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
             var slice = await CallAsync<FullSetSlice>(nameof(ReadFullSets), new ReadFullSetsInput(runId, number, read));
             read += slice.Sets;
             if (await TakeAsync(slice.Calls, slice.Sets, slice.Wait, slice.Failure) is { } error)
+            {
+                return error;
+            }
+
+            if (slice.Done)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the persons and companies that rows name.</summary>
+    public async Task<RunError?> ResolveReferencesAsync()
+    {
+        var answered = 0;
+        for (var number = 0; opened!.ResolvesReferences; number++)
+        {
+            var slice = await CallAsync<ReferenceSlice>(nameof(ResolveReferences), new ResolveReferencesInput(runId, number, answered));
+            minute = CallWindow.Merge(minute, slice.Window);
+            answered += slice.Answers;
+            if (await TakeAsync(slice.Calls, slice.Answers, slice.Wait, slice.Failure) is { } error)
             {
                 return error;
             }

@@ -29,6 +29,11 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
                 options[field.Id] = await CallAsync(calls, () => client.DropdownOptionsAsync(definition.ListId, field.Id, cancellationToken), cancellationToken);
             }
 
+            if (definition.Scope?.SavedView is { } view && await SavedViewProblemAsync(definition, view, calls, cancellationToken) is { } unusable)
+            {
+                return new LiveAnswer(null, [unusable], calls.Calls, Window: calls.Window);
+            }
+
             var resolved = DefinitionResolver.Resolve(definition, list, fields, options);
             return new LiveAnswer(resolved.Sync, resolved.Problems, calls.Calls, Window: calls.Window);
         }
@@ -50,6 +55,20 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
         return DefinitionResolver.OnAnotherList(written, testListId, fields);
     }
 
+    private async Task<Problem?> SavedViewProblemAsync(SyncDefinition definition, long view, ThrottledCalls calls, CancellationToken cancellationToken)
+    {
+        var answer = await calls.CallAsync(() => client.SavedViewAsync(definition.ListId, view, cancellationToken), cancellationToken);
+        var reason = answer.Fault?.Kind == FaultKind.NotFound ? $"The list has no saved view {view}."
+            : answer is { Fault: null, Value: { IsSheet: false } other } ? $"Saved view {view} (\"{other.Name}\") is a {other.Type}; only sheets tell their entries."
+            : null;
+        if (reason is not null)
+        {
+            return Problem.Of(MatchDefinitionErrors.SavedViewUnusable, reason, file: definition.File, line: definition.Scope?.Line);
+        }
+
+        return answer.Fault is { } fault ? throw Interruption(calls, fault) : null;
+    }
+
     private static bool UsesOptions(AffinityField field) => AffinityValueTypes.Find(field.ValueType) is { UsesOptions: true };
 
     private static async Task<T> CallAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
@@ -65,8 +84,13 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
             return answer.Value!;
         }
 
+        throw Interruption(calls, fault);
+    }
+
+    private static Interrupted Interruption(ThrottledCalls calls, AffinityFault fault)
+    {
         var wait = calls.WaitFor(fault);
-        throw new Interrupted(wait, wait is null ? CallFailure.Describe(fault) : null);
+        return new Interrupted(wait, wait is null ? CallFailure.Describe(fault) : null);
     }
 
     private sealed class Interrupted(Wait? wait, CallProblem? failure) : Exception

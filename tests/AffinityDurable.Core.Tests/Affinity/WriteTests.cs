@@ -89,6 +89,30 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task A_read_only_client_searches_although_Affinity_takes_searches_as_POST()
+    {
+        await using var fixture = await ClientFixture.StartAsync(options => options.WritesEnabled = false);
+        fixture.Server.Then(201, """{"data":[{"id":21,"firstName":"Ada","lastName":"Byron","emailAddresses":["ada@example.vc"]}],"pagination":{"nextUrl":null}}""");
+
+        var found = (await fixture.Client.ReadOnly().SearchPageAsync(persons: true, "ada@", null, default)).Require().Items.Single();
+
+        Assert.Equal((21L, "Ada Byron", "ada@example.vc"), (found.Id, found.Name, found.Emails.Single()));
+    }
+
+    [Theory]
+    [InlineData("v2/lists/77/list-entries")]
+    [InlineData("v2/companies/search/fields")]
+    [InlineData("v2/search")]
+    public async Task A_POST_that_is_no_search_is_stopped_at_the_gate(string path)
+    {
+        await using var fixture = await ClientFixture.StartAsync(options => options.WritesEnabled = false);
+        using var http = fixture.Services.GetRequiredService<IHttpClientFactory>().CreateClient("affinity");
+
+        await Assert.ThrowsAsync<WriteRefusedException>(() => http.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Server.Address, path))));
+        Assert.Empty(fixture.Server.Calls);
+    }
+
+    [Fact]
     public async Task Any_method_but_GET_is_stopped_at_the_gate()
     {
         await using var fixture = await ClientFixture.StartAsync(options => options.WritesEnabled = false);

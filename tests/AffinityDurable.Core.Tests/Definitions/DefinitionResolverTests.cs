@@ -26,6 +26,8 @@ public sealed class DefinitionResolverTests
         new("last-contact", "Last Contact", "relationship-intelligence", "interaction"),
         new("field-9", "Future", "list", "hologram"),
         new("field-20", "Health", "list", "dropdown"),
+        new("field-21", "HQ", "list", "location"),
+        new("field-22", "Parent", "list", "company-multi"),
     ];
 
     private static readonly Dictionary<string, IReadOnlyList<DropdownOption>> Options = new(StringComparer.Ordinal)
@@ -95,13 +97,13 @@ public sealed class DefinitionResolverTests
     }
 
     [Theory]
-    [InlineData("company", "EntryId,CompanyId,Domain")]
-    [InlineData("person", "EntryId,PersonId")]
-    [InlineData("opportunity", "EntryId")]
+    [InlineData("company", "EntryId,CompanyId,Domain,Field")]
+    [InlineData("person", "EntryId,PersonId,Email,Field")]
+    [InlineData("opportunity", "EntryId,Field")]
     public void Match_keys_fit_the_type_of_the_list(string type, string fitting)
     {
         var list = Companies with { Type = type };
-        var passed = Enum.GetValues<MatchKey>().Where(key => Resolve(list, [new MatchRule(key, "c") { Line = 7 }], Mapping("ARR")).Succeeded);
+        var passed = Enum.GetValues<MatchKey>().Where(key => Resolve(list, [new MatchRule(key, "c") { Field = "ARR", Line = 7 }], Mapping("ARR")).Succeeded);
 
         Assert.Equal(fitting, string.Join(',', passed));
     }
@@ -192,6 +194,59 @@ public sealed class DefinitionResolverTests
         Assert.Contains("field-4", problem.Message, StringComparison.Ordinal);
         Assert.Contains("every company", problem.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ARR", null, null)]
+    [InlineData("Description", null, null)]
+    [InlineData("Parent", CompanyKey.Domain, null)]
+    [InlineData("HQ", null, "AFF150")]
+    [InlineData("Margin", null, "AFF150")]
+    [InlineData("ARR", CompanyKey.Domain, "AFF150")]
+    [InlineData("Wibble", null, "AFF130")]
+    public void Rows_match_by_fields_that_hold_something_to_compare(string field, CompanyKey? through, string? code)
+    {
+        var resolution = Resolve(Companies, [new MatchRule(MatchKey.Field, "c") { Field = field, Through = through, Line = 7 }], Mapping("ARR"));
+
+        Assert.Equal(code, resolution.Problems.SingleOrDefault()?.Code);
+        Assert.All(resolution.Problems, problem => Assert.Equal(7, problem.Line));
+        Assert.Equal(code is null ? [0] : [], (resolution.Sync?.Keys ?? []).Select(key => key.Rule));
+    }
+
+    [Fact]
+    public void What_is_read_holds_every_field_once() => Assert.Equal(
+        ["field-1", "field-6", "field-2"],
+        DefinitionResolver.Resolve(
+            Definition([new MatchRule(MatchKey.Field, "c") { Field = "ARR" }, new MatchRule(MatchKey.Field, "d") { Field = "Board date" }], Mapping("ARR")) with
+            {
+                Scope = new ScopeDefinition { Where = new ScopeCondition("Stage") { Is = ["seed"] } },
+            },
+            Companies,
+            Fields,
+            Options).Require().ReadFields.Select(read => read.Id));
+
+    [Theory]
+    [InlineData("Stage", "Seed", null)]
+    [InlineData("Stage", "Sed", "AFF153")]
+    [InlineData("ARR", "much", "AFF153")]
+    [InlineData("HQ", "London", "AFF153")]
+    [InlineData("Wibble", "x", "AFF130")]
+    public void A_scope_asks_for_values_that_its_field_can_have(string field, string value, string? code)
+    {
+        var definition = Definition([new MatchRule(MatchKey.EntryId, "c")], Mapping("ARR")) with { Scope = new ScopeDefinition { Where = new ScopeCondition(field) { IsNot = [value], Line = 6 } } };
+        var problem = DefinitionResolver.Resolve(definition, Companies, Fields, Options).Problems.SingleOrDefault();
+
+        Assert.Equal((code, code is null ? null : 6), (problem?.Code, problem?.Line));
+    }
+
+    [Theory]
+    [InlineData("Parent", ReferenceKey.Domain, null)]
+    [InlineData("Parent", ReferenceKey.ExactName, null)]
+    [InlineData("field-8", ReferenceKey.Email, null)]
+    [InlineData("field-8", ReferenceKey.Domain, "AFF155")]
+    [InlineData("Parent", ReferenceKey.Email, "AFF155")]
+    [InlineData("ARR", ReferenceKey.ExactName, "AFF155")]
+    public void Whom_cells_name_has_to_be_what_the_field_holds(string field, ReferenceKey resolve, string? code) =>
+        Assert.Equal(code, Resolve(Mapping(field) with { Resolve = resolve }).Problems.SingleOrDefault()?.Code);
 
     private static FieldMapping Mapping(string field) => new() { Field = field, Column = "c", Line = 9 };
 

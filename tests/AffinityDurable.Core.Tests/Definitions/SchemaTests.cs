@@ -20,6 +20,10 @@ public sealed class SchemaTests
         { "source.postgres", "postgresSource" },
         { "source.snowflake", "snowflakeSource" },
         { "source.asOf", "asOf" },
+        { "scope", "scope" },
+        { "scope.where", "scopeCondition" },
+        { "match.domain", "domainKey" },
+        { "match.field", "fieldKey" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -51,10 +55,12 @@ public sealed class SchemaTests
     public void Parser_and_schema_know_the_same_words()
     {
         Assert.Equal(Words.Of<MatchKey>(), Properties("matchRule").Select(property => property.Key));
+        Assert.Equal(Words.Of<CompanyKey>(), Enumerated("fieldKey", "by"));
         Assert.Equal(Words.Of<Delivery>(), Enumerated("csvSource", "delivers"));
         Assert.Equal(Words.Of<OnNull>(), Enumerated("fieldMapping", "onNull"));
         Assert.Equal(Words.Of<OnUnknownOption>(), Enumerated("fieldMapping", "onUnknownOption"));
         Assert.Equal(Words.Of<OnConflict>(), Enumerated("fieldMapping", "onConflict"));
+        Assert.Equal(Words.Of<ReferenceKey>(), Enumerated("fieldMapping", "resolve"));
         Assert.Equal(Words.Of<SyncActivity>(), Enumerated("", "state"));
         Assert.Equal(Words.Of<ApprovalRule>(), Enumerated("", "approval"));
         Assert.Equal(Words.Of<Verification>(), Enumerated("", "verify"));
@@ -90,11 +96,14 @@ public sealed class SchemaTests
                 ("snowflakeSource", "timeout", "5m"),
                 ("snowflakeSource", "connectTimeout", "15s"),
                 ("snowflakeSource", "maxRows", 10_000_000),
+                ("domainKey", "parentDomain", false),
+                ("fieldKey", "parentDomain", false),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
                 ("fieldMapping", "separator", mapping.Separator),
                 ("fieldMapping", "overrideEnriched", mapping.OverrideEnriched),
+                ("fieldMapping", "resolve", "id"),
                 ("schedule", "cron", definition.Schedule.Cron),
                 ("schedule", "timeZone", definition.Schedule.TimeZone),
                 ("schedule", "graceHours", definition.Schedule.GraceHours),
@@ -111,7 +120,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "postgresSource", "snowflakeSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "postgresSource", "snowflakeSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Sources[0].Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
@@ -176,12 +185,31 @@ public sealed class SchemaTests
     [InlineData("  - entryId: entry_id", "  - wibble: entry_id")]
     [InlineData("  - entryId: entry_id", "  - { entryId: entry_id, domain: website }")]
     [InlineData("  - entryId: entry_id", "  []")]
+    [InlineData("  - entryId: entry_id", "  - domain: { parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - email: { column: mail }")]
+    [InlineData("  - entryId: entry_id", "  - field: ext_id")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: External ID }")]
+    [InlineData("  - entryId: entry_id", "  - field: { column: ext_id }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, by: name }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: Organization, column: site, by: companyId, parentDomain: true }")]
     [InlineData("  ARR: arr_usd", "  {}")]
+    [InlineData("list: 77", "list: 77\nscope: {}")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 0 }")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 12, where: { field: Stage, is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: [] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: [[Seed]] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: true } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: Seed, isEmpty: false } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, isEmpty: 1 } }")]
     [InlineData("ARR: arr_usd", "ARR: true")]
     [InlineData("ARR: arr_usd", "ARR: [arr_usd]")]
     [InlineData("ARR: arr_usd", "ARR: { onNull: keep }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onNull: drop }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, overrideEnriched: 1 }")]
+    [InlineData("ARR: arr_usd", "Owner: { from: owner, resolve: name }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '' }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, separator: '12345678901' }")]
     [InlineData("list: 77", "list: 77\nschedule: { cron: '0 2 * *' }")]
@@ -233,6 +261,12 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
     [InlineData("path: portfolio.csv", "path: s3://bucket/exports/*.csv.gz\n  pick: newest\n  maxAge: 1d2h\n  marker: _SUCCESS\n  manifest: manifest.json")]
     [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake")]
+    [InlineData("  - entryId: entry_id", "  - email: mail\n  - domain: { column: site, parentDomain: true }")]
+    [InlineData("  - entryId: entry_id", "  - field: { name: External ID, column: 2024 }\n  - field: { name: field-7, column: site, by: domain, parentDomain: true }")]
+    [InlineData("list: 77", "list: 77\nscope: { savedView: 12 }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, is: Seed } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Year, isNot: [2024, '2025'] } }")]
+    [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, isEmpty: false } }")]
     [InlineData("ARR: arr_usd", "ARR: 2024")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
     [InlineData("type: csv", "type: csv\n  name: warehouse\n  match: [{ domain: site }]\n  asOf: day\n  latestBy: day")]

@@ -23,6 +23,7 @@ internal static partial class DefinitionSection
             ListId = ListId(root),
             Sources = sources,
             Match = MatchSection.Read(root),
+            Scope = ScopeSection.Read(root.Map("scope")),
             Fields = FieldsSection.Read(root, sources),
             Schedule = ScheduleSection.Read(root.Map("schedule")),
             MinuteSharePercent = root.Integer("minuteShare", defaults.MinuteSharePercent, 1, 100),

@@ -70,6 +70,7 @@ internal static class FieldsSection
             MaxFactor = map.NumberIfGiven("maxFactor", 1, double.MaxValue),
             MaxDelta = map.NumberIfGiven("maxDelta", 0, double.MaxValue),
             Separator = Separator(map, defaults.Separator),
+            Resolve = map.Word("resolve", defaults.Resolve),
         };
         map.Close();
         return mapping;

@@ -53,10 +53,55 @@ internal static class MatchSection
                 $"Known: {string.Join(", ", known)}.");
         }
 
-        return Column.Of(entry.Value, $"match.{entry.Key}", root.Findings) is { } column
-            ? new MatchRule(key, column) { Line = entry.Line }
-            : null;
+        return (key, entry.Value) switch
+        {
+            (MatchKey.Field, var value) => FieldRule(root, value, entry.Line),
+            (MatchKey.Domain, YamlMap map) => DomainRule(new MapReader(map, "match.domain", root.Findings), entry.Line),
+            (_, var value) => Column.Of(value, $"match.{entry.Key}", root.Findings) is { } column ? new MatchRule(key, column) { Line = entry.Line } : null,
+        };
     }
+
+    private static MatchRule? FieldRule(MapReader root, YamlNode node, int line)
+    {
+        if (node is not YamlMap map)
+        {
+            if (node is not YamlUnusable)
+            {
+                root.Report(DefinitionErrors.WrongType, "'match.field' is not a mapping.", node, "Give the field and the column, such as '- field: { name: External ID, column: ext_id }'.");
+            }
+
+            return null;
+        }
+
+        var keys = new MapReader(map, "match.field", root.Findings);
+        var name = keys.Text("name", required: true);
+        var column = ColumnOf(keys);
+        var rule = new MatchRule(MatchKey.Field, column ?? "")
+        {
+            Field = name?.Value,
+            Through = keys.WordIfGiven<CompanyKey>("by"),
+            ParentDomain = keys.Flag("parentDomain", otherwise: false),
+            Line = line,
+        };
+        if (rule is { ParentDomain: true, Through: not CompanyKey.Domain })
+        {
+            keys.Report(MatchDefinitionErrors.ParentDomainAlone, "'match.field.parentDomain' without 'by: domain'.", map);
+        }
+
+        keys.Close();
+        return name is null || column is null ? null : rule;
+    }
+
+    private static MatchRule? DomainRule(MapReader keys, int line)
+    {
+        var column = ColumnOf(keys);
+        var parentDomain = keys.Flag("parentDomain", otherwise: false);
+        keys.Close();
+        return column is null ? null : new MatchRule(MatchKey.Domain, column) { ParentDomain = parentDomain, Line = line };
+    }
+
+    private static string? ColumnOf(MapReader keys) =>
+        keys.Node("column", required: true) is { } node ? Column.Of(node, keys.Path("column"), keys.Findings) : null;
 
     private static void ReportSharedColumns(MapReader root, List<MatchRule> rules)
     {
