@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF230 to AFF249: files as sources, wherever they are kept; see <see cref="SourceErrors"/> for what all sources share.</summary>
+/// <summary>Codes AFF230 to AFF245: files as sources, wherever they are kept; see <see cref="SourceErrors"/> for what all sources share.</summary>
 public static class FileErrors
 {
     public static readonly ErrorCode NotJson = new(
