@@ -12,7 +12,7 @@ internal sealed class SourceView(Terminal terminal, bool showCells)
     private const int LongestCell = 40;
 
     public void Introduce(SourceDefinition source) =>
-        terminal.Line($"Source: {source.Type}{(source.Place is { } place ? $", {place}" : "")}; delivers {(source.Delivers == Delivery.All ? "all" : "changes")}.");
+        terminal.Line($"Source{(source.Name == SourceDefinition.OnlyName ? "" : $" {source.Name}")}: {source.Type}{(source.Place is { } place ? $", {place}" : "")}; delivers {(source.Delivers == Delivery.All ? "all" : "changes")}.");
 
     public void Progress(long rows) => terminal.ErrorLine($"reading source: {Tables.Number(rows)} rows");
 

@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF440 to AFF449: values that cannot be weighed against those of other sources.</summary>
+/// <summary>Codes AFF44x: values that cannot be weighed against those of other sources.</summary>
 public static class OriginErrors
 {
     public static readonly ErrorCode AgeUnknown = new(

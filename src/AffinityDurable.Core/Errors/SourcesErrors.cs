@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF140 to AFF149: what definitions say about several sources.</summary>
+/// <summary>Codes AFF14x: what definitions say about several sources.</summary>
 public static class SourcesErrors
 {
     public static readonly ErrorCode SourceAndSources = new(

@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF320 to AFF329: rows that found an entry and do not say what the definition expects of them.</summary>
+/// <summary>Codes AFF32x: rows that found an entry and do not say what the definition expects of them.</summary>
 public static class StagingErrors
 {
     public static readonly ErrorCode NoRank = new(

@@ -1,7 +1,6 @@
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
-using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Functions.Tests.Decisions;
@@ -162,22 +161,22 @@ public sealed class ChangesTests
         source.Rows.AddRange([("company-1.com", "1"), ("company-2.com", "2"), ("company-3.com", "much")]);
 
         await app.RunAsync(RunMode.Plan);
-        await NextDayAsync(app).RunAsync(ask: request => request with { Domains = ["company-2.com"] });
-        await NextDayAsync(app).RunAsync(ask: request => request with { Limit = 1 });
-        await NextDayAsync(app).RunAsync();
-        await NextDayAsync(app).RunAsync(RunMode.Plan);
+        await NextDay(app).RunAsync(ask: request => request with { Domains = ["company-2.com"] });
+        await NextDay(app).RunAsync(ask: request => request with { Limit = 1 });
+        await NextDay(app).RunAsync();
+        await NextDay(app).RunAsync(RunMode.Plan);
         app.Affinity.Limits.CallsPerMonth = app.Affinity.Limits.MonthUsed + 1;
-        await NextDayAsync(app).RunAsync();
+        await NextDay(app).RunAsync();
         app.Affinity.Limits.CallsPerMonth = null;
-        await NextDayAsync(app).RunAsync();
-        await NextDayAsync(app).RunAsync();
+        await NextDay(app).RunAsync();
+        await NextDay(app).RunAsync();
 
         Assert.Equal([null, null, null, null, source.ReadAt[3]], source.Since.Take(5));
         Assert.Equal(source.ReadAt[3], source.Since[5]);
         Assert.Equal(source.ReadAt[5], source.Since[6]);
     }
 
-    private static TestApp NextDayAsync(TestApp app)
+    private static TestApp NextDay(TestApp app)
     {
         app.Clock.Advance(TimeSpan.FromDays(1));
         return app;

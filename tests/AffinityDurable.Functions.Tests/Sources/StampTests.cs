@@ -1,6 +1,6 @@
-using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Explaining;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Model;
@@ -39,7 +39,7 @@ public sealed class StampTests
         var second = await app.RunAsync();
 
         Assert.Equal((1, 1L, 1L), (second.Plan!.ChangedFields, second.Records!.Applied, second.Records.Unchanged));
-        var lines = await new Core.Reporting.PlanDiff(app.Store).ReadAsync(second.RunId, new Core.Reporting.DiffFilter { Reason = ChangeReason.Stamp }, CancellationToken.None).ToListAsync();
+        var lines = await new PlanDiff(app.Store).ReadAsync(second.RunId, new DiffFilter { Reason = ChangeReason.Stamp }, CancellationToken.None).ToListAsync();
         Assert.Equal(("As of", "2026-02-01", "2026-02-02", "stamp"), Assert.Single(lines.Select(line => (line.Field, line.Before!, line.After!, line.Rule))));
         await app.RunAsync(ask: request => request with { Undo = new UndoRequest(second.RunId) });
         Assert.Equal(new DateOnly(2026, 2, 1), Day(app.World.Entries[0].Get(app.Stamp("As of"))));
