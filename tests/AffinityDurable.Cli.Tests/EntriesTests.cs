@@ -15,7 +15,7 @@ public sealed class EntriesTests
 
         var result = await workplace.RunAsync("entries", "--list", "77", "--csv");
 
-        var lines = result.Output.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = result.Output.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.True(result.ExitCode == ExitCodes.Succeeded, result.ToString());
         Assert.Equal("entry_id,company_id,name,domains", lines[0]);
         Assert.Equal(252, lines.Length);
