@@ -64,7 +64,7 @@ internal sealed class DatabaseQuery : IAsyncDisposable
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
-            throw deadline.Explain(exception, cancellationToken, Rules.Explain);
+            throw deadline.Explain(exception, Rules.Explain, cancellationToken);
         }
     }
 
@@ -76,7 +76,10 @@ internal sealed class DatabaseQuery : IAsyncDisposable
     {
         try
         {
-            await (reader?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (reader is not null)
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
@@ -100,7 +103,7 @@ internal sealed class DatabaseQuery : IAsyncDisposable
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
-            throw deadline.Explain(exception, cancellationToken, Rules.Explain);
+            throw deadline.Explain(exception, Rules.Explain, cancellationToken);
         }
     }
 }
