@@ -69,7 +69,17 @@ internal sealed class DatabaseQuery : IAsyncDisposable
     }
 
     /// <summary>Ends the query on the server: a driver reads all that is left when it closes a result.</summary>
-    public Task CancelAsync() => Task.Run(command.Cancel);
+    public async Task CancelAsync()
+    {
+        try
+        {
+            await Task.Run(command.Cancel).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfDriver(exception))
+        {
+            // Where the connection is gone, so is the query.
+        }
+    }
 
     /// <summary>Ends the connection, and with it the transaction.</summary>
     public async ValueTask DisposeAsync()
