@@ -6,7 +6,7 @@ using AffinityDurable.Sources.Tests.Services;
 namespace AffinityDurable.Sources.Tests.Postgres;
 
 /// <summary>The sample for PostgreSQL, on a database as it supposes one.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(SharedPostgres.Name)]
 public sealed class PostgresSampleTests(PostgresServer server) : PostgresTestBase(server)
 {
     [ServiceFact(Service.Postgres)]
