@@ -36,8 +36,8 @@ public sealed class PostgresSampleTests(PostgresServer server) : PostgresTestBas
         var path = Path.Combine(Root(), "samples", "warehouse", "portfolio-postgres.yaml");
         var definition = DefinitionParser.Parse(File.ReadAllText(path), path, new SourceTypes([Adapter()]));
         Assert.Empty(definition.Problems);
-        Assert.Equal(Delivery.Changes, definition.Require().Source.Delivers);
-        return Request("") with { Source = definition.Require().Source };
+        Assert.Equal(Delivery.Changes, Assert.Single(definition.Require().Sources).Delivers);
+        return Request("") with { Source = definition.Require().Sources[0] };
     }
 
     private static string Root()
