@@ -7,6 +7,7 @@ using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
 using AffinityDurable.Sources.Postgres;
 using AffinityDurable.Sources.Snowflake;
+using AffinityDurable.Sources.SqlServer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class SourceServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, ParquetSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PostgresSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SnowflakeSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SqlServerSourceAdapter>());
         return services;
     }
 }

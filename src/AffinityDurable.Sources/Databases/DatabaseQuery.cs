@@ -64,19 +64,32 @@ internal sealed class DatabaseQuery : IAsyncDisposable
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
-            throw deadline.Explain(exception, cancellationToken, Rules.Explain);
+            throw deadline.Explain(exception, Rules.Explain, cancellationToken);
         }
     }
 
     /// <summary>Ends the query on the server: a driver reads all that is left when it closes a result.</summary>
-    public Task CancelAsync() => Task.Run(command.Cancel);
+    public async Task CancelAsync()
+    {
+        try
+        {
+            await Task.Run(command.Cancel).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfDriver(exception))
+        {
+            // Where the connection is gone, so is the query.
+        }
+    }
 
     /// <summary>Ends the connection, and with it the transaction.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await (reader?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (reader is not null)
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
@@ -100,7 +113,7 @@ internal sealed class DatabaseQuery : IAsyncDisposable
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
-            throw deadline.Explain(exception, cancellationToken, Rules.Explain);
+            throw deadline.Explain(exception, Rules.Explain, cancellationToken);
         }
     }
 }

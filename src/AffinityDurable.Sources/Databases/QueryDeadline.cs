@@ -11,7 +11,7 @@ internal sealed class QueryDeadline(QueryLimits limits) : IDisposable
     public CancellationTokenSource Link(CancellationToken caller) => CancellationTokenSource.CreateLinkedTokenSource(source.Token, caller);
 
     /// <summary>What ended the query: the caller, the deadline, or what the driver says.</summary>
-    public Exception Explain(Exception exception, CancellationToken caller, Func<Exception, Problem> explain) =>
+    public Exception Explain(Exception exception, Func<Exception, Problem> explain, CancellationToken caller) =>
         caller.IsCancellationRequested ? new OperationCanceledException(caller)
         : exception is ProblemException ? exception
         : new ProblemException(source.IsCancellationRequested

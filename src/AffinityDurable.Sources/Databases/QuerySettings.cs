@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Definitions.Reading;
-using AffinityDurable.Core.Definitions.Yaml;
 using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Sources.Databases;

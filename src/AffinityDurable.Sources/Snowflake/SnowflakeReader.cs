@@ -106,7 +106,7 @@ internal sealed class SnowflakeReader : ISourceReader
         }
         catch (OperationCanceledException exception)
         {
-            throw deadline.Explain(exception, cancellationToken, _ => SnowflakeProblems.Lost(client.Login.Connection, isRunning: true, "the request was given up"));
+            throw deadline.Explain(exception, _ => SnowflakeProblems.Lost(client.Login.Connection, isRunning: true, "the request was given up"), cancellationToken);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SnowflakeSourceAdapter(SourceConnections connections, Time
             await statement.CancelAsync().ConfigureAwait(false);
             client.Dispose();
             var why = exception is OperationCanceledException
-                ? deadline.Explain(exception, cancellationToken, _ => SnowflakeProblems.Lost(settings.Connection, isRunning: true, "the request was given up"))
+                ? deadline.Explain(exception, _ => SnowflakeProblems.Lost(settings.Connection, isRunning: true, "the request was given up"), cancellationToken)
                 : exception;
             deadline.Dispose();
             throw why;

@@ -19,6 +19,7 @@ public sealed class SchemaTests
         { "source.parquet", "parquetSource" },
         { "source.postgres", "postgresSource" },
         { "source.snowflake", "snowflakeSource" },
+        { "source.sqlserver", "sqlserverSource" },
         { "source.asOf", "asOf" },
         { "scope", "scope" },
         { "scope.where", "scopeCondition" },
@@ -98,6 +99,9 @@ public sealed class SchemaTests
                 ("snowflakeSource", "maxRows", 10_000_000),
                 ("domainKey", "parentDomain", false),
                 ("fieldKey", "parentDomain", false),
+                ("sqlserverSource", "timeout", "5m"),
+                ("sqlserverSource", "connectTimeout", "15s"),
+                ("sqlserverSource", "maxRows", 10_000_000),
                 ("fieldMapping", "onNull", "keep"),
                 ("fieldMapping", "onUnknownOption", "reject"),
                 ("fieldMapping", "onConflict", "sourceWins"),
@@ -120,7 +124,7 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "postgresSource", "snowflakeSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "postgresSource", "snowflakeSource", "sqlserverSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Sources[0].Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 namespace AffinityDurable.Sources.Tests.Postgres;
 
 /// <summary>What goes wrong between here and the server, each with a code of its own, and without a secret or a value.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(SharedPostgres.Name)]
 public sealed class PostgresFaultTests(PostgresServer server) : PostgresTestBase(server)
 {
     private const string ManyRows = "select n, pg_backend_pid() as pid, repeat('x', 100) as t from generate_series(1, 20000000) n";

@@ -4,7 +4,7 @@ using AffinityDurable.Sources.Tests.Services;
 namespace AffinityDurable.Sources.Tests.Postgres;
 
 /// <summary>Queries against a real server: parameters, limits, and that nothing is ever written.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(SharedPostgres.Name)]
 public sealed class PostgresQueryTests(PostgresServer server) : PostgresTestBase(server)
 {
     private const string Companies = """

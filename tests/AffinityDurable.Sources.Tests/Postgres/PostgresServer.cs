@@ -6,7 +6,7 @@ using Npgsql;
 namespace AffinityDurable.Sources.Tests.Postgres;
 
 /// <summary>A PostgreSQL server of the tests: its own data, its own port, gone afterwards.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncLifetime, IDisposable
 {
     public const string Password = "reader-kanarie-secret";
 
@@ -40,9 +40,9 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             await ServerAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
         }
-
-        folder.Dispose();
     }
+
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Runs statements as the owner of everything.</summary>
     public async Task<object?> ExecuteAsync(string sql)
@@ -66,7 +66,11 @@ public sealed class PostgresServer : IAsyncLifetime
         using var certificate = new CertificateRequest("CN=db.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         folder.Write("server.crt", certificate.ExportCertificatePem());
-        File.SetUnixFileMode(folder.Write("server.key", key.ExportPkcs8PrivateKeyPem()), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var path = folder.Write("server.key", key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>The server refuses to run as root.</summary>
@@ -81,7 +85,7 @@ public sealed class PostgresServer : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class PostgresCollection : ICollectionFixture<PostgresServer>
+public sealed class SharedPostgres : ICollectionFixture<PostgresServer>
 {
     public const string Name = "PostgreSQL";
 }

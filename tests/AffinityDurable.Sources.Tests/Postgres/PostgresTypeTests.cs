@@ -3,7 +3,7 @@ using AffinityDurable.Sources.Tests.Services;
 namespace AffinityDurable.Sources.Tests.Postgres;
 
 /// <summary>Every type of PostgreSQL as text.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(SharedPostgres.Name)]
 public sealed class PostgresTypeTests(PostgresServer server) : PostgresTestBase(server)
 {
     [ServiceTheory(Service.Postgres)]

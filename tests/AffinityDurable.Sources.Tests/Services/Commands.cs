@@ -11,7 +11,7 @@ internal static class Commands
     public static async Task RunAsync(string program, params string[] arguments)
     {
         using var stop = new CancellationTokenSource(Longest);
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync(stop.Token);
         var errors = process.StandardError.ReadToEndAsync(stop.Token);
         await process.WaitForExitAsync(stop.Token);
