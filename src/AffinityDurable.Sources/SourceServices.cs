@@ -3,6 +3,7 @@ using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Files;
 using AffinityDurable.Sources.Files.Stores;
+using AffinityDurable.Sources.Http;
 using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
 using AffinityDurable.Sources.Postgres;
@@ -37,6 +38,8 @@ public static class SourceServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PostgresSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SnowflakeSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SqlServerSourceAdapter>());
+        services.TryAddSingleton<HttpTransport>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, HttpSourceAdapter>());
         return services;
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class ErrorPageTests
         (typeof(MatchDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
+        (typeof(FeedErrors), '2'),
         (typeof(FileErrors), '2'),
         (typeof(ConnectionErrors), '2'),
         (typeof(MatchErrors), '3'),

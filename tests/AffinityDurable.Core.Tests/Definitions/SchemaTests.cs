@@ -25,6 +25,9 @@ public sealed class SchemaTests
         { "scope.where", "scopeCondition" },
         { "match.domain", "domainKey" },
         { "match.field", "fieldKey" },
+        { "source.http", "httpSource" },
+        { "source.http.paging", "httpPaging" },
+        { "source.http.batch", "httpBatch" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
         { "guards", "guards" },
@@ -120,11 +123,11 @@ public sealed class SchemaTests
                 ("guards", "maxNullJumpPercent", definition.Guards.MaxNullJumpPercent),
                 ("guards", "minEntries", definition.Guards.MinEntries),
                 ("tolerate", "rejects", definition.TolerateRejects),
-            }.Select(row => (row.Item1, row.Item2, JsonValue.Create(row.Item3)!.ToJsonString())),
+            }.Select(row => $"{row.Item1}.{row.Item2}: {JsonValue.Create(row.Item3)!.ToJsonString()}").Order(StringComparer.Ordinal),
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
-                .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "postgresSource", "snowflakeSource", "sqlserverSource", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+                .Select(property => $"{section}.{property.Key}: {property.Value!["default"]!.ToJsonString()}"))
+                .Order(StringComparer.Ordinal));
         Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Sources[0].Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
