@@ -48,7 +48,7 @@ public sealed class DefinitionReferenceTests
         Assert.Equal(11, examples.Count);
         Assert.All(examples, example => Assert.Equal(
             example.Contains("://", StringComparison.Ordinal),
-            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Source.IsRemote));
+            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Sources[0].IsRemote));
     }
 
     [Fact]
@@ -62,8 +62,7 @@ public sealed class DefinitionReferenceTests
 
     private static string Whole(string example) => example.Contains("sync:", StringComparison.Ordinal)
         ? example
-        : Head + Match + example + (example.StartsWith("source:", StringComparison.Ordinal) ? Fields : example.StartsWith("sources:", StringComparison.Ordinal) ? "" : Source);
-        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]))) + example;
+        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]) && !(section == Source && Has(example, "sources")))) + example;
 
     private static bool Has(string example, string key) => $"\n{example}".Contains($"\n{key}:", StringComparison.Ordinal);
 
