@@ -4,6 +4,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Explaining;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Holds;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
@@ -77,6 +78,8 @@ public static class AffinityDurableServices
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<GoodRuns>();
+        services.AddSingleton<PendingRows>();
+        services.AddSingleton<LastSuccesses>();
         services.AddSingleton<GuardExamples>();
         services.AddSingleton<PlanBuilder>();
         services.AddSingleton<BatchApplier>();
@@ -85,6 +88,10 @@ public static class AffinityDurableServices
         services.AddSingleton<Explainer>();
         services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(
+            provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new NamedEntriesReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -5,6 +5,8 @@ using AffinityDurable.Sources.Files;
 using AffinityDurable.Sources.Files.Stores;
 using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
+using AffinityDurable.Sources.Postgres;
+using AffinityDurable.Sources.Snowflake;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,8 @@ public static class SourceServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, JsonLinesSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, ParquetSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PostgresSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SnowflakeSourceAdapter>());
         return services;
     }
 }

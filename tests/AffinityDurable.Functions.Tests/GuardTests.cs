@@ -259,7 +259,7 @@ public sealed class GuardTests
 
         Assert.Equal([RunOutcome.Succeeded], new[] { plan, limited, restricted, canary, full }.Select(report => report.Outcome).Distinct());
         var good = await GoodRunAsync(app);
-        Assert.Equal((full.RunId, 60L, 60L, 60L, 60L), (good!.RunId, good.Source.Rows, good.Source.CoveredEntries, good.Source.MatchedRows, good.Source.NonNull["arr"]));
+        Assert.Equal((full.RunId, 60L, 60L, 60L, 60L), (good!.RunId, good.Sources[0].Rows, good.Sources[0].CoveredEntries, good.Sources[0].MatchedRows, good.Sources[0].NonNull["arr"]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using AffinityDurable.Bench.World;
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Core.Values;
@@ -48,8 +49,9 @@ internal sealed class StagedExport : IDisposable
 
     public async Task<(long Rows, long Matched)> ReadAsync()
     {
-        var reading = new SourceReading(store, services.GetRequiredService<SourceAdapters>(), TimeProvider.System);
-        var summary = await reading.ReadAsync(RunId, sync, CancellationToken.None);
+        var state = new FileSyncState(stores.FullName);
+        var reading = new SourceReading(store, services.GetRequiredService<SourceAdapters>(), new PendingRows(store, state), new LastSuccesses(state));
+        var summary = await reading.ReadAsync(RunId, sync, sync.Definition.Sources[0], DateTimeOffset.UtcNow, CancellationToken.None);
         return (summary.Rows, summary.Matched);
     }
 

@@ -23,7 +23,7 @@ internal static class SourcesCommand
         var show = new Option<bool>("--show") { Description = "Shows the cells of the first rows; without it only their shape: letters as x, digits as 9" };
         var rows = new Option<int?>("--rows") { Description = $"First rows to show, at most {MostRows} (default 3)", HelpName = "n", CustomParser = ItemLists.Count };
         var domains = new Option<string[]?>("--domains") { Description = "As a run for these domains would read it", HelpName = "domains", CustomParser = ItemLists.Domains };
-        var command = new Command("test", "Connects to the source of a sync, reads it to its end and shows columns, first rows, number of rows and time") { sync, show, rows, domains };
+        var command = new Command("test", "Connects to the sources of a sync, reads them to their end and shows columns, first rows, number of rows and time") { sync, show, rows, domains };
         command.SetAction((result, stop) => TestAsync(
             globals.Session(result),
             result.GetRequiredValue(sync),
@@ -43,10 +43,16 @@ internal static class SourcesCommand
         }
 
         var view = new SourceView(session.Terminal, show);
-        var adapter = services.GetRequiredService<SourceAdapters>().Get(definition.Source.Type);
-        view.Introduce(definition.Source);
-        var found = await trial.RunAsync(adapter, definition, document.BaseDirectory, view.Progress, stop);
-        view.Show(found);
-        return found.Problems.Count == 0 ? ExitCodes.Succeeded : ExitCodes.Failed;
+        var adapters = services.GetRequiredService<SourceAdapters>();
+        var isGood = true;
+        foreach (var source in definition.Sources)
+        {
+            view.Introduce(source);
+            var found = await trial.RunAsync(adapters.Get(source.Type), definition, source, document.BaseDirectory, view.Progress, stop);
+            view.Show(found);
+            isGood &= found.Problems.Count == 0;
+        }
+
+        return isGood ? ExitCodes.Succeeded : ExitCodes.Failed;
     }
 }

@@ -7,17 +7,27 @@ using AffinityDurable.Sources;
 
 namespace AffinityDurable.Cli.Hosting;
 
-/// <summary>Holds a definition to the columns of its source.</summary>
+/// <summary>Holds a definition to the columns of its sources.</summary>
 internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
 {
-    /// <summary>What keeps the source from being read, or the columns it lacks. A file that has not arrived yet is only a warning.</summary>
+    /// <summary>What keeps sources from being read, or the columns they lack. A file that has not arrived yet is only a warning.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="baseDirectory">Where its paths start.</param>
     /// <param name="offline">Without sources that need the network.</param>
     /// <param name="stop">Ends the check.</param>
     public async Task<IReadOnlyList<Problem>> RunAsync(SyncDefinition definition, string baseDirectory, bool offline, CancellationToken stop)
     {
-        var source = definition.Source;
+        var problems = new List<Problem>();
+        foreach (var source in definition.Sources)
+        {
+            problems.AddRange(await CheckAsync(definition, source, baseDirectory, offline, stop));
+        }
+
+        return problems;
+    }
+
+    private async Task<IReadOnlyList<Problem>> CheckAsync(SyncDefinition definition, SourceDefinition source, string baseDirectory, bool offline, CancellationToken stop)
+    {
         if (offline && source.IsRemote)
         {
             terminal.Line($"{definition.File}: the columns of {source.Place} were not checked, because that needs the network.");
@@ -27,7 +37,7 @@ internal sealed class SourceCheck(SourceAdapters adapters, Terminal terminal)
         try
         {
             await using var reader = await adapters.Get(source.Type).OpenAsync(new SourceRequest { Source = source, BaseDirectory = baseDirectory, Sync = definition.Sync }, stop);
-            return SourceColumns.Missing(reader.Columns, definition);
+            return SourceColumns.Missing(reader.Columns, definition, source);
         }
         catch (ProblemException exception) when (IsYetToCome(exception, source, baseDirectory))
         {

@@ -15,10 +15,10 @@ internal sealed class SourceTrial(IReadOnlyList<string>? domains, int shownRows)
 
     /// <exception cref="ProblemException">The source cannot be read.</exception>
     public async Task<FoundSource> RunAsync(
-        ISourceAdapter adapter, SyncDefinition definition, string baseDirectory, Action<long> progress, CancellationToken stop)
+        ISourceAdapter adapter, SyncDefinition definition, SourceDefinition source, string baseDirectory, Action<long> progress, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        await using var reader = await adapter.OpenAsync(RequestOf(definition, baseDirectory), stop);
+        await using var reader = await adapter.OpenAsync(RequestOf(definition, source, baseDirectory), stop);
         var opened = watch.Elapsed;
         var first = new List<IReadOnlyList<string?>>();
         var rows = 0L;
@@ -38,22 +38,22 @@ internal sealed class SourceTrial(IReadOnlyList<string>? domains, int shownRows)
 
         var malformed = await reader.ReadMalformedAsync(stop).GroupBy(record => record.Code).Select(same => (same.Key, same.Count())).ToListAsync(stop);
         return new FoundSource(
-            [.. reader.Columns.Select(column => new FoundColumn(column, UsesOf(column, definition)))],
+            [.. reader.Columns.Select(column => new FoundColumn(column, UsesOf(column, definition, source)))],
             first,
             rows,
             malformed,
-            SourceColumns.Missing(reader.Columns, definition),
+            SourceColumns.Missing(reader.Columns, definition, source),
             opened,
             watch.Elapsed);
     }
 
-    private SourceRequest RequestOf(SyncDefinition definition, string baseDirectory)
+    private SourceRequest RequestOf(SyncDefinition definition, SourceDefinition source, string baseDirectory)
     {
         var now = DateTimeOffset.UtcNow;
         var targets = domains?.Select(domain => new SourceTarget(0, 0, [domain], [])).ToList();
         return new SourceRequest
         {
-            Source = definition.Source,
+            Source = source,
             BaseDirectory = baseDirectory,
             Sync = definition.Sync,
             ReadAt = now,
@@ -63,12 +63,14 @@ internal sealed class SourceTrial(IReadOnlyList<string>? domains, int shownRows)
         };
     }
 
-    private static string UsesOf(string column, SyncDefinition definition) => string.Join(
+    private static string UsesOf(string column, SyncDefinition definition, SourceDefinition source) => string.Join(
         ", ",
-        definition.Match.Where(rule => Same(column, rule.Column)).Select(rule => $"match by {System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString())}")
-            .Concat(definition.Fields.Where(field => Same(column, field.Column)).Select(field => field.Field)));
+        definition.MatchOf(source).Where(rule => Same(column, rule.Column)).Select(rule => $"match by {System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rule.By.ToString())}")
+            .Concat(definition.Fields.Where(field => Same(column, field.ColumnOf(source))).Select(field => field.Field))
+            .Concat(Same(column, source.AsOf?.Column) ? ["as of"] : [])
+            .Concat(Same(column, source.LatestBy) ? ["latest by"] : []));
 
-    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What reading a source has shown.</summary>

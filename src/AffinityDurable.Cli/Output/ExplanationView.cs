@@ -15,6 +15,10 @@ internal sealed class ExplanationView(Terminal terminal)
         {
             Fact("Source", $"{row.File}{(row.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $", line {line}") : "")}, column {row.Column}: {(row.Cell is { } cell ? $"'{cell}'" : "empty")}");
             Fact("Match", row.Match ?? "not noted");
+            if (row.Origin is { } origin)
+            {
+                Fact("Origin", $"from {origin.Text}");
+            }
         }
 
         Fact("Decision", $"{explanation.Decision} ({Word(explanation.Rule.ToString())})");

@@ -16,7 +16,11 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         terminal.Line($"Changes: {Tables.Number(plan.ChangedFields)} fields of {Tables.Number(plan.ChangedEntries)} entries");
         if (lines.Count > 0)
         {
-            Tables.Write(terminal, ["company", "field", "reason", "before", "after"], lines.Select(Row));
+            var tracks = lines.Any(line => line.Origin is not null);
+            Tables.Write(
+                terminal,
+                ["company", "field", "reason", "before", "after", .. tracks ? ["from"] : Array.Empty<string>()],
+                lines.Select(line => Row(line, tracks)));
         }
 
         WriteRest(plan.ChangedFields - lines.Count);
@@ -58,8 +62,8 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         }
     }
 
-    private static IReadOnlyList<string?> Row(DiffLine line) =>
-        [line.Name ?? $"entry {line.EntryId}", line.Field, Reason(line), line.Before ?? "(empty)", line.After ?? "(empty)"];
+    private static IReadOnlyList<string?> Row(DiffLine line, bool tracksOrigins) =>
+        [line.Name ?? $"entry {line.EntryId}", line.Field, Reason(line), line.Before ?? "(empty)", line.After ?? "(empty)", .. tracksOrigins ? [line.Origin?.Text] : Array.Empty<string?>()];
 
     private static IReadOnlyList<string?> LongRow(DiffLine line) =>
     [
@@ -75,7 +79,9 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         Became(line),
     ];
 
-    private static string? Source(DiffLine line) =>
+    private static string? Source(DiffLine line) => line.Origin is { } origin ? $"{Place(line)}: {origin.Text}" : Place(line);
+
+    private static string? Place(DiffLine line) =>
         line.Column is null ? null
         : line.Line is { } at ? string.Create(CultureInfo.InvariantCulture, $"{line.File}({at}) {line.Column}")
         : $"{line.File} {line.Column}";

@@ -86,11 +86,17 @@ internal sealed class ReportView(Terminal terminal)
         }
 
         terminal.Line();
-        terminal.Line("Records of the source");
+        var several = report.Plan is { Sources.Count: > 1 };
+        terminal.Line(several ? "Records of the sources" : "Records of the source");
+        if (several)
+        {
+            SourceTable.Write(terminal, report.Plan!.Sources);
+        }
+
         Tables.Write(
             terminal,
-            ["#read", "#malformed", "#unmatched", "#out of scope", "#rejected", "#unchanged", "#applied", "#drifted", report.Mode == RunMode.Plan ? "#to apply" : "#deferred"],
-            [[.. new[] { records.Read, records.Malformed, records.Unmatched, records.OutOfScope, records.Rejected, records.Unchanged, records.Applied, records.Drifted, records.Deferred }.Select(Tables.Number)]]);
+            ["#read", "#malformed", "#unmatched", "#out of scope", .. records.Superseded > 0 ? ["#superseded"] : Array.Empty<string>(), "#rejected", "#unchanged", "#applied", "#drifted", report.Mode == RunMode.Plan ? "#to apply" : "#deferred"],
+            [[.. ((long[])[records.Read, records.Malformed, records.Unmatched, records.OutOfScope, .. records.Superseded > 0 ? [records.Superseded] : Array.Empty<long>(), records.Rejected, records.Unchanged, records.Applied, records.Drifted, records.Deferred]).Select(Tables.Number)]]);
         if (report.Writes is { } writes)
         {
             terminal.Line(

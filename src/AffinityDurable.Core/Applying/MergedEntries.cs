@@ -33,18 +33,7 @@ internal sealed class MergedEntries(AffinityClient client, IRunStore store, Batc
             return default;
         }
 
-        withRows ??= await EntriesWithRowsAsync(cancellationToken);
+        withRows ??= await store.ReadEntryIdsAsync(order.RunId, order.Sync.Definition, cancellationToken);
         return withRows.Contains(entryId) ? default : (entryId, null);
-    }
-
-    private async Task<HashSet<long>> EntriesWithRowsAsync(CancellationToken cancellationToken)
-    {
-        var entries = new HashSet<long>();
-        await foreach (var row in store.ReadLinesAsync<StagedRow>(order.RunId, Artefacts.StagedRows, cancellationToken: cancellationToken))
-        {
-            entries.Add(row.EntryId);
-        }
-
-        return entries;
     }
 }

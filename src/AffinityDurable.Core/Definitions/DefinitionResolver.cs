@@ -12,8 +12,8 @@ public static class DefinitionResolver
     public static IReadOnlyList<AffinityField> MappedFields(SyncDefinition definition, IReadOnlyList<AffinityField> fields)
     {
         var lookup = new FieldLookup(fields);
-        IEnumerable<FieldMapping> mappings = definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
-        var names = mappings.Select(mapping => mapping.Field).Concat(definition.Match.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>());
+        var names = definition.EveryMapping.Select(mapping => mapping.Field)
+            .Concat(definition.EveryMatch.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>());
         return [.. names.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
@@ -27,17 +27,28 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
-            Match = [.. definition.Match.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)],
+            Match = ByName(definition.Match),
+            Sources = [.. definition.Sources.Select(source => source with { Match = ByName(source.Match) })],
             Scope = definition.Scope?.Where is { } where ? new ScopeDefinition { Where = where with { Field = lookup.Find(where.Field)?.Name ?? where.Field } } : null,
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
             Health = definition.Health is { } health
                 ? health with
                 {
-                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field, Column = "" }) })],
+                    Rules = [.. health.Rules.Select(rule => rule with { Field = NameOf(new FieldMapping { Field = rule.Field }) })],
                     WriteTo = health.WriteToMapping is { } writeTo ? NameOf(writeTo) : null,
                 }
                 : null,
+            Stamp = definition.Stamp is { } stamp
+                ? stamp with
+                {
+                    Source = stamp.SourceMapping is { } source ? NameOf(source) : null,
+                    AsOf = stamp.AsOfMapping is { } asOf ? NameOf(asOf) : null,
+                }
+                : null,
         };
+
+        IReadOnlyList<MatchRule> ByName(IReadOnlyList<MatchRule> rules) =>
+            [.. rules.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)];
 
         string NameOf(FieldMapping mapping) => lookup.Find(mapping)?.Name ?? mapping.Field;
     }
@@ -64,22 +75,25 @@ public static class DefinitionResolver
             .ToList();
         var healthResolver = new HealthResolver(definition, resolved, lookup, options);
         var health = healthResolver.Resolve();
+        var stampResolver = new StampResolver(definition, resolved, lookup, options);
+        var stamp = stampResolver.Resolve();
 
         var keyResolver = new KeyResolver(definition, lookup, options);
         var scopeResolver = new ScopeResolver(definition, lookup, options);
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
-            .. definition.Match.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
+            .. definition.EveryMatch.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
             .. keyResolver.Problems,
             .. scopeResolver.Problems,
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
             .. healthResolver.Problems,
+            .. stampResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Keys = keyResolver.Keys, Scope = scopeResolver.Scope }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp, Keys = keyResolver.Keys, Scope = scopeResolver.Scope }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 

@@ -12,7 +12,7 @@ internal sealed class KeyResolver
 
     public KeyResolver(SyncDefinition definition, FieldLookup lookup, IReadOnlyDictionary<string, IReadOnlyList<DropdownOption>> options)
     {
-        foreach (var (position, rule) in definition.Match.Index().Where(one => one.Item.By == MatchKey.Field))
+        foreach (var (position, rule) in definition.EveryMatch.Index().Where(one => one.Item.By == MatchKey.Field))
         {
             var mapping = new FieldMapping { Field = rule.Field ?? "", Column = rule.Column, Line = rule.Line };
             if (lookup.Find(mapping) is not { } field)

@@ -12,9 +12,13 @@ public sealed record ResolvedSync(SyncDefinition Definition, AffinityList List, 
     /// <summary>The health rules; null for none.</summary>
     public ResolvedHealth? Health { get; init; }
 
-    /// <summary>The mapped fields and, behind them, the one that keeps the health: what is read, and all that is ever written.</summary>
+    /// <summary>The mapped fields and, behind them, the one that keeps the health, then the stamps: what is read, and all that is ever written.</summary>
     [JsonIgnore]
-    public IReadOnlyList<ResolvedField> EveryField => Health?.WriteTo is { } writeTo ? [.. Fields, writeTo.Field] : Fields;
+    public IReadOnlyList<ResolvedField> EveryField =>
+        [.. Fields, .. new[] { Health?.WriteTo?.Field, Stamp?.Source, Stamp?.AsOf }.OfType<ResolvedField>()];
+
+    /// <summary>The fields that say where values come from; null for none.</summary>
+    public ResolvedStamp? Stamp { get; init; }
 
     /// <summary>The fields that rows match by, in the order of their rules.</summary>
     public IReadOnlyList<ResolvedKey> Keys { get; init; } = [];

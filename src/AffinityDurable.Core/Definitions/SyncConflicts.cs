@@ -8,7 +8,7 @@ public static class SyncConflicts
     /// <summary>Syncs that write one field of one list under the same name or id. Needs no network, so a name and an id of one field go unnoticed.</summary>
     public static IReadOnlyList<Problem> Find(IEnumerable<SyncDefinition> definitions) => Among(
         from definition in definitions
-        from mapping in Written(definition)
+        from mapping in definition.EveryMapping
         select new Writer(definition, mapping, $"{definition.ListId}/{mapping.Field}", $"'{mapping.Field}' of list {definition.ListId}"));
 
     /// <summary>Syncs that write one field, however they name it; fields of the companies or persons behind lists also across lists.</summary>
@@ -20,9 +20,6 @@ public static class SyncConflicts
             field.Mapping,
             field.Field.IsListField ? $"list {sync.List.Id}/{field.Field.Id}" : $"{sync.List.Type}/{field.Field.Id}",
             field.Field.IsListField ? $"\"{field.Field.Name}\" ({field.Field.Id}) of list {sync.List.Id}" : $"\"{field.Field.Name}\" ({field.Field.Id}) of every {sync.List.Type}"));
-
-    private static IEnumerable<FieldMapping> Written(SyncDefinition definition) =>
-        definition.Health?.WriteToMapping is { } writeTo ? [.. definition.Fields, writeTo] : definition.Fields;
 
     private static IReadOnlyList<Problem> Among(IEnumerable<Writer> writers) =>
     [

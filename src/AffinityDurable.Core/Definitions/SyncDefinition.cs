@@ -3,7 +3,7 @@ using AffinityDurable.Core.Definitions.Yaml;
 
 namespace AffinityDurable.Core.Definitions;
 
-/// <summary>One definition: a source, a list, how rows find entries and which columns go into which fields.</summary>
+/// <summary>One definition: sources, a list, how rows find entries and which columns go into which fields.</summary>
 public sealed record SyncDefinition
 {
     /// <summary>Name of the sync: lower-case letters, digits and hyphens, at most 60; part of run ids.</summary>
@@ -12,9 +12,10 @@ public sealed record SyncDefinition
     /// <summary>Id of the list.</summary>
     public required long ListId { get; init; }
 
-    public required SourceDefinition Source { get; init; }
+    /// <summary>At least one, in order of precedence.</summary>
+    public required IReadOnlyList<SourceDefinition> Sources { get; init; }
 
-    /// <summary>Tried in this order.</summary>
+    /// <summary>Tried in this order, for rows of sources without rules of their own.</summary>
     public required IReadOnlyList<MatchRule> Match { get; init; }
 
     public required IReadOnlyList<FieldMapping> Fields { get; init; }
@@ -53,6 +54,9 @@ public sealed record SyncDefinition
     /// <summary>Thresholds to watch; null for none.</summary>
     public HealthDefinition? Health { get; init; }
 
+    /// <summary>Fields that say which source the values of an entry come from; null for none.</summary>
+    public StampDefinition? Stamp { get; init; }
+
     /// <summary>IANA zone in which source timestamps become calendar days.</summary>
     public string TimeZone { get; init; } = "UTC";
 
@@ -61,11 +65,43 @@ public sealed record SyncDefinition
 
     /// <summary>File of the definition, for messages.</summary>
     public string? File { get; init; }
+
+    /// <summary>The rules of all sources.</summary>
+    [JsonIgnore]
+    public IEnumerable<MatchRule> EveryMatch => Match.Concat(Sources.SelectMany(source => source.Match));
+
+    /// <summary>Whether it is worth saying of a value which source it comes from, and of when it is.</summary>
+    [JsonIgnore]
+    public bool TracksOrigins => Sources.Count > 1 || Sources.Any(source => source.AsOf is not null);
+
+    /// <summary>Every field that the sync writes, as the definition names it: the mapped ones, then the one that keeps the health, then the stamps.</summary>
+    [JsonIgnore]
+    public IEnumerable<FieldMapping> EveryMapping =>
+        [.. Fields, .. new[] { Health?.WriteToMapping, Stamp?.SourceMapping, Stamp?.AsOfMapping }.OfType<FieldMapping>()];
+
+    /// <summary>How rows of a source find their entries.</summary>
+    public IReadOnlyList<MatchRule> MatchOf(SourceDefinition source) => source.Match.Count > 0 ? source.Match : Match;
+
+    /// <summary>The calendar day of an instant in the definition's time zone.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>A column of one of the sources, as people know it: with the name of the source where there are several.</summary>
+    public string Qualified(string source, string column) => Sources.Count > 1 ? $"{source}.{column}" : column;
+
+    /// <summary>The source of a name; null when there is none.</summary>
+    public SourceDefinition? FindSource(string name) => Sources.FirstOrDefault(source => source.Name == name);
 }
 
 /// <summary>Where rows come from.</summary>
 public sealed record SourceDefinition
 {
+    /// <summary>Name of the source where a definition has only one and gives it none.</summary>
+    public const string OnlyName = "source";
+
+    /// <summary>Unique in its definition; a lower-case word.</summary>
+    public string Name { get; init; } = OnlyName;
+
     /// <summary>The adapter, for instance <c>csv</c>.</summary>
     public required string Type { get; init; }
 
@@ -79,7 +115,24 @@ public sealed record SourceDefinition
     public bool IsRemote { get; init; }
 
     public Delivery Delivers { get; init; } = Delivery.All;
+
+    /// <summary>Rules of its own; empty where those of the definition hold.</summary>
+    public IReadOnlyList<MatchRule> Match { get; init; } = [];
+
+    /// <summary>How old its rows are; null where they do not say it.</summary>
+    public AsOfDefinition? AsOf { get; init; }
+
+    /// <summary>Column by which the latest of several rows for one entry counts; null where several rows are a reject.</summary>
+    public string? LatestBy { get; init; }
+
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
 }
+
+/// <summary>The column that says of when a row is.</summary>
+/// <param name="Column">Column of dates or timestamps.</param>
+/// <param name="MaxAge">A row whose day is longer before that of the run gives no values; null for no limit.</param>
+public sealed record AsOfDefinition(string Column, TimeSpan? MaxAge = null);
 
 /// <summary>What a source gives each time.</summary>
 public enum Delivery
@@ -133,8 +186,11 @@ public sealed record FieldMapping
     /// <summary>Field id or unique name, as written in the definition.</summary>
     public required string Field { get; init; }
 
-    /// <summary>Column of the source.</summary>
-    public required string Column { get; init; }
+    /// <summary>Column of the only source; empty where no column, or that of several sources, goes into the field.</summary>
+    public string Column { get; init; } = "";
+
+    /// <summary>Columns of several sources, in order of precedence for this field; empty where <see cref="Column"/> says it.</summary>
+    public IReadOnlyList<FieldOrigin> From { get; init; } = [];
 
     public OnNull OnNull { get; init; } = OnNull.Keep;
 
@@ -163,6 +219,12 @@ public sealed record FieldMapping
 
     /// <summary>Line in the definition, for messages.</summary>
     public int? Line { get; init; }
+
+    /// <summary>The column of a source that goes into the field; null when none does.</summary>
+    public string? ColumnOf(SourceDefinition source) =>
+        From.Count > 0 ? From.FirstOrDefault(origin => origin.Source == source.Name)?.Column
+        : Column.Length > 0 ? Column
+        : null;
 }
 
 /// <summary>What a cell holds of the person or company that it names.</summary>
@@ -180,6 +242,11 @@ public enum ReferenceKey
     /// <summary>The name exactly as Affinity shows it.</summary>
     ExactName,
 }
+
+/// <summary>A column of one of several sources.</summary>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Column">Its column.</param>
+public sealed record FieldOrigin(string Source, string Column);
 
 /// <summary>What an empty source cell means.</summary>
 public enum OnNull
@@ -266,7 +333,28 @@ public sealed record HealthDefinition
 
     /// <summary><see cref="WriteTo"/> as a mapping without a column.</summary>
     [JsonIgnore]
-    public FieldMapping? WriteToMapping => WriteTo is null ? null : new FieldMapping { Field = WriteTo, Column = "", Line = WriteToLine };
+    public FieldMapping? WriteToMapping => WriteTo is null ? null : new FieldMapping { Field = WriteTo, Line = WriteToLine };
+}
+
+/// <summary>Fields of Affinity that say where the values of an entry come from.</summary>
+public sealed record StampDefinition
+{
+    /// <summary>Gets the name of the source: a text or dropdown field, by id or unique name; null for none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the day of its row: a date field; null for none.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary>Line in the definition, for messages.</summary>
+    public int? Line { get; init; }
+
+    /// <summary><see cref="Source"/> as a mapping without a column.</summary>
+    [JsonIgnore]
+    public FieldMapping? SourceMapping => Source is null ? null : new FieldMapping { Field = Source, Line = Line };
+
+    /// <summary><see cref="AsOf"/> as a mapping without a column.</summary>
+    [JsonIgnore]
+    public FieldMapping? AsOfMapping => AsOf is null ? null : new FieldMapping { Field = AsOf, Line = Line };
 }
 
 /// <summary>When a field puts its entry at risk: exactly one of the conditions is given.</summary>

@@ -33,6 +33,9 @@ public enum DecidingRule
     /// <summary>The field keeps the health of the entry.</summary>
     Health,
 
+    /// <summary>The field says where the values of the entry come from.</summary>
+    Stamp,
+
     /// <summary>The value cannot be written.</summary>
     ValueRejected,
 

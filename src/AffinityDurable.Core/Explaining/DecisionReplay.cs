@@ -13,7 +13,7 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
     public async Task<ReplayedDecision> DecideAsync(
         StoredRun run,
         EntrySnapshot entry,
-        StagedRow row,
+        StagedRow?[] rows,
         ResolvedField field,
         CancellationToken cancellationToken)
     {
@@ -27,11 +27,15 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
             index.Add(written);
         }
 
-        var references = await ReferenceIndex.LoadAsync(store, run.RunId, cancellationToken);
-        var planner = new FieldPlanner(field, column, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone), index, references);
-        var decision = planner.Decide(entry.EntryId, row.Cells[column], entry.Values[column]);
+        var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
+        var planner = new FieldPlanner(field, column, timeZone, index, await ReferenceIndex.LoadAsync(store, run.RunId, cancellationToken));
+        var chooser = new CellChooser(sync.Definition, field.Mapping, column, timeZone, sync.Definition.DayOf(run.Plan!.ReadAt));
+        var choice = chooser.Choose(rows);
+        var decision = planner.Decide(entry.EntryId, choice, entry.Values[column]);
         return new ReplayedDecision(
             decision,
+            choice,
+            chooser.ProvenanceOf(choice, rows, cell => planner.Means(cell, decision.After)),
             written?.Fields.FirstOrDefault(last => last.FieldId == field.Field.Id),
             decision.Conflict is null ? null : await ConflictAsync(run.RunId, entry.EntryId, field.Field.Id, cancellationToken));
     }
@@ -48,6 +52,8 @@ internal sealed class DecisionReplay(IRunStore store, LastWrittenStore lastWritt
 
 /// <summary>A decision and what was known of the field then.</summary>
 /// <param name="Decision">The decision.</param>
+/// <param name="Choice">The cell that it was made of.</param>
+/// <param name="Origin">Where that cell comes from; null when no row is behind it.</param>
 /// <param name="LastWritten">What the sync had last written; null when nothing was known.</param>
 /// <param name="Conflict">What the run has noted about a conflict; null where there was none.</param>
-internal sealed record ReplayedDecision(FieldDecision Decision, LastWrittenField? LastWritten, Conflict? Conflict);
+internal sealed record ReplayedDecision(FieldDecision Decision, CellChoice Choice, Provenance? Origin, LastWrittenField? LastWritten, Conflict? Conflict);

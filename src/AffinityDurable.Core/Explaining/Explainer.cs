@@ -4,6 +4,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 
@@ -41,18 +42,18 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         }
 
         var text = FieldText.OfAll(run.Sync!)[field.Field.Id];
-        var isHealth = ChangeRules.Column(field.Mapping) is null;
-        var staged = isHealth ? StagedEntry.None : await StagedEntry.FindAsync(store, run.RunId, entry, cancellationToken);
+        var hasColumn = ChangeRules.HasColumn(field.Mapping);
+        var staged = !hasColumn ? StagedEntry.None : await StagedEntry.FindAsync(store, run, entry, cancellationToken);
         var planned = await PlannedField.FindAsync(store, run, entry.EntryId, field.Field.Id, cancellationToken);
-        var verdict = isHealth
-            ? await HealthAsync(run, entry, text, cancellationToken)
+        var verdict = IsStamp(run.Sync!, field) ? StampVerdict(run, entry, field, text, planned)
+            : !hasColumn ? await HealthAsync(run, entry, text, cancellationToken)
             : await verdicts.OfAsync(run, entry, staged, field, planned, cancellationToken);
         var explanation = Of(question, run, entry, verdict, await AftermathAsync(run, planned, cancellationToken));
         return explanation with
         {
             Field = field.Field.Name,
             FieldId = field.Field.Id,
-            Row = staged.Row is { } row ? RowOf(run.Sync!, field, row) : null,
+            Row = RowOf(run.Sync!, field, staged, verdict.Origin),
             Live = text.Of(entry.Values[DecisionReplay.Column(run.Sync!, field)].Value),
             Before = text.Of(planned?.Change.Before),
             After = text.Of(planned?.Change.After),
@@ -88,6 +89,14 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         return null;
     }
 
+    private static bool IsStamp(ResolvedSync sync, ResolvedField field) =>
+        sync.Stamp is { } stamp && new[] { stamp.Source, stamp.AsOf }.Any(one => one?.Field.Id == field.Field.Id);
+
+    private static Verdict StampVerdict(StoredRun run, EntrySnapshot entry, ResolvedField field, FieldText text, PlannedField? planned) =>
+        run.Plan is null ? Verdict.NoPlan(run)
+        : !new EntryScope(run.Request).Includes(entry) ? Verdict.OutOfScope(run.Request, entry)
+        : Verdict.OfStamp(text.Of(planned?.Change.After), text.Of(entry.Values[DecisionReplay.Column(run.Sync!, field)].Value));
+
     /// <summary>No row is behind the field that keeps the health: rules over other fields are.</summary>
     private async Task<Verdict> HealthAsync(StoredRun run, EntrySnapshot entry, FieldText text, CancellationToken cancellationToken)
     {
@@ -103,7 +112,7 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
 
         var atRisk = await store.ReadLinesAsync<HealthEntry>(run.RunId, Artefacts.HealthEntries, cancellationToken: cancellationToken)
             .FirstOrDefaultAsync(line => line.EntryId == entry.EntryId, cancellationToken);
-        return Verdict.OfHealth(atRisk?.Rules ?? [], text.Of(entry.Values[^1].Value));
+        return Verdict.OfHealth(atRisk?.Rules ?? [], text.Of(entry.Values[run.Sync!.Fields.Count].Value));
     }
 
     private static Explanation OfAbsence(Question question, Sighting sighting, StoredRun run, Verdict verdict)
@@ -130,12 +139,22 @@ public sealed class Explainer(IRunStore store, LastWrittenStore lastWritten, App
         Call = aftermath.Call,
     };
 
-    private static ExplainedRow RowOf(ResolvedSync sync, ResolvedField field, StagedRow row) => new(
-        sync.Definition.Source.Place,
-        row.Line,
-        field.Mapping.Column,
-        row.Cells[DecisionReplay.Column(sync, field)],
-        ChangeRules.Match(sync.Definition, row.MatchedBy));
+    /// <summary>The row behind the decision; of a single source also where no decision was made of it.</summary>
+    private static ExplainedRow? RowOf(ResolvedSync sync, ResolvedField field, StagedEntry staged, Provenance? origin)
+    {
+        var definition = sync.Definition;
+        var source = origin is null && definition.Sources.Count == 1 ? definition.Sources[0] : definition.FindSource(origin?.Source ?? "");
+        var row = source is null || staged.Rows.Length == 0 ? null : staged.Rows[definition.Sources.ToList().IndexOf(source)];
+        return row is null ? null : new ExplainedRow(
+            source!.Place,
+            row.Line,
+            field.Mapping.ColumnOf(source)!,
+            row.Cells[DecisionReplay.Column(sync, field)],
+            ChangeRules.Match(definition, source, row.MatchedBy))
+        {
+            Origin = definition.TracksOrigins ? origin : null,
+        };
+    }
 
     private async Task<IReadOnlyList<PastChange>> HistoryAsync(Question question, Explanation explanation, CancellationToken cancellationToken) =>
         (explanation.Entry?.EntryId ?? question.EntryId) is { } entryId

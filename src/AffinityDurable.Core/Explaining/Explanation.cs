@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 
@@ -72,7 +73,11 @@ public sealed record ExplainedRun(string RunId, RunMode Mode, DateTimeOffset? St
 /// <param name="Column">The mapped column.</param>
 /// <param name="Cell">Its text; null is empty.</param>
 /// <param name="Match">How the row found the entry, such as <c>domain in website</c>; null where it was not noted.</param>
-public sealed record ExplainedRow(string? File, long? Line, string Column, string? Cell, string? Match);
+public sealed record ExplainedRow(string? File, long? Line, string Column, string? Cell, string? Match)
+{
+    /// <summary>Which source it is of, of when it is, and what other sources said; null where the sync has one source that does not say of when its rows are.</summary>
+    public Provenance? Origin { get; init; }
+}
 
 /// <summary>The call that wrote a value.</summary>
 /// <param name="Method">HTTP method.</param>

@@ -7,20 +7,22 @@ namespace AffinityDurable.Core.Explaining;
 
 /// <summary>Puts the planner's decision about a field into words.</summary>
 /// <param name="text">Renders the field's values.</param>
-/// <param name="cell">The source cell; null is empty.</param>
 /// <param name="live">What Affinity showed.</param>
 /// <param name="replayed">The decision, and what was known when it was made.</param>
-internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live, ReplayedDecision replayed)
+internal sealed class FieldVerdict(FieldText text, LiveValue live, ReplayedDecision replayed)
 {
     private string Live => Quote(text.Of(live.Value));
 
-    private string Differs => $"Affinity showed {Live} and the source says {Quote(cell)}";
+    private string? Cell => replayed.Choice.Cell;
+
+    private string Differs => $"Affinity showed {Live} and the source says {Quote(Cell)}";
 
     public Verdict Of(FieldDecision decision) => decision.Kind switch
     {
         DecisionKind.Fill => new(DecidingRule.FillsBlank, $"{Differs}: blanks are filled.{(decision.IsHumanEdit ? " " + Before(decision) : "")}"),
         DecisionKind.Overwrite => new(DecidingRule.SourceWins, $"{Differs}: the source wins. {Before(decision)}"),
         DecisionKind.Clear => new(DecidingRule.OnNullClear, $"The cell is empty and Affinity showed {Live}: the mapping says onNull: clear. {Before(decision)}"),
+        DecisionKind.Kept when !replayed.Choice.IsNull => new(DecidingRule.OnNullKeep, $"No source of the field has a value that counts. Affinity showed {Live}."),
         DecisionKind.Kept => new(DecidingRule.OnNullKeep, $"The cell is empty, and the mapping says onNull: keep. Affinity showed {Live}."),
         DecisionKind.KeptForHumans => new(DecidingRule.HumanWins, $"{Differs}: the mapping says onConflict: humanWins. {Before(decision)}"),
         DecisionKind.KeptFilled when decision.WithoutEarlierState => new(
@@ -29,7 +31,7 @@ internal sealed class FieldVerdict(FieldText text, string? cell, LiveValue live,
         DecisionKind.KeptFilled => new(DecidingRule.FillOnly, $"{Differs}: the mapping says onConflict: fillOnly."),
         DecisionKind.ReportedOnly => new(DecidingRule.ReportOnly, $"{Differs}: the mapping says onConflict: reportOnly. {Before(decision)}"),
         DecisionKind.Unchanged => new(DecidingRule.Unchanged, $"Affinity showed {Live} already, which is what the source says."),
-        DecisionKind.StoredDifferently => new(DecidingRule.StoredDifferently, $"Affinity keeps the source's {Quote(cell)} as {Live}, which was read back after an earlier write: no change."),
+        DecisionKind.StoredDifferently => new(DecidingRule.StoredDifferently, $"Affinity keeps the source's {Quote(Cell)} as {Live}, which was read back after an earlier write: no change."),
         DecisionKind.Rejected => Rejected(decision.Rejection!),
         _ => throw new InvalidOperationException($"{decision.Kind} has no words."),
     };

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using static AffinityDurable.Core.Explaining.Wording;
 
@@ -11,6 +12,9 @@ namespace AffinityDurable.Core.Explaining;
 /// <param name="Code">Error code, where one decided.</param>
 internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code = null)
 {
+    /// <summary>Where the value that it was decided about comes from; null when no row is behind it.</summary>
+    public Provenance? Origin { get; init; }
+
     public static Verdict NeverSeen(Question question, int runs) => new(
         DecidingRule.NotOnList,
         $"None of the last {Number(runs)} runs saw {question.Named} on the list.");
@@ -53,10 +57,18 @@ internal sealed record Verdict(DecidingRule Rule, string Sentence, string? Code 
             ? $"The field keeps the health of the entry: no health rule was true of it. Affinity showed {Quote(live)}."
             : $"The field keeps the health of the entry, which was at risk: {string.Join(", ", rules)}. Affinity showed {Quote(live)}.");
 
-    public static Verdict NoRow(StoredRun run, EntrySnapshot entry, StagingSummary source) => new(
+    /// <param name="after">What the run was to write; null when it left the field alone.</param>
+    /// <param name="live">What Affinity showed.</param>
+    public static Verdict OfStamp(string? after, string? live) => new(
+        DecidingRule.Stamp,
+        after is null
+            ? $"The field is a stamp: it says where the values of the entry come from, and was left alone. Affinity showed {Quote(live)}."
+            : $"The field is a stamp: the values of the entry come from {Quote(after)}. Affinity showed {Quote(live)}.");
+
+    public static Verdict NoRow(StoredRun run, EntrySnapshot entry, long malformed) => new(
         DecidingRule.NoRow,
         $"No row of the source speaks about the entry: nothing is concluded from that. Rows are matched {Rules(run.Sync!.Definition)}. {Domains(entry)}"
-        + (source.Malformed > 0 ? $" {Number(source.Malformed)} records could not be read as rows; its row may be among them." : ""));
+        + (malformed > 0 ? $" {Number(malformed)} records could not be read as rows; its row may be among them." : ""));
 
     private static string Line(SourceReject reject) => reject.Line is { } line ? FormattableString.Invariant($" on line {line}") : "";
 }

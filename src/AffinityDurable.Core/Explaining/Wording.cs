@@ -23,7 +23,10 @@ internal static class Wording
 
     /// <summary>Such as <c>by domain in website, then by companyId in id</c>.</summary>
     public static string Rules(SyncDefinition definition) =>
-        string.Join(", then ", definition.Match.Select((_, at) => $"by {ChangeRules.Match(definition, at)}"));
+        string.Join("; ", definition.Sources.Select(source => (definition.Sources.Count > 1 ? $"those of '{source.Name}' " : "") + Rules(definition, source)));
+
+    private static string Rules(SyncDefinition definition, SourceDefinition source) =>
+        string.Join(", then ", definition.MatchOf(source).Select((_, at) => $"by {ChangeRules.Match(definition, source, at)}"));
 
     public static string Domains(EntrySnapshot entry) => entry.Domains.Count == 0 ? "It has no domain." : $"Its domains are {Some(entry.Domains)}.";
 

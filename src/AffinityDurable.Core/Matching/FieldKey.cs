@@ -20,7 +20,7 @@ public sealed class FieldKey
         context = new CoercionContext { Field = key.Field, Options = key.Options, TimeZone = timeZone };
         byDomain = rule.Through == CompanyKey.Domain;
         FieldId = key.Field.Id;
-        Rule = key.Rule;
+        Rule = rule;
     }
 
     internal FieldKey(ResolvedScope scope, TimeZoneInfo timeZone)
@@ -31,15 +31,16 @@ public sealed class FieldKey
     /// <summary>The field.</summary>
     public string FieldId { get; }
 
-    /// <summary>Position of the rule in the definition.</summary>
-    public int Rule { get; }
+    /// <summary>The rule that matches by it.</summary>
+    public MatchRule Rule { get; }
 
     /// <summary>All keys of a sync, in the order of <see cref="ResolvedSync.Keys"/>.</summary>
     public static IReadOnlyList<FieldKey> OfAll(ResolvedSync sync)
     {
         ArgumentNullException.ThrowIfNull(sync);
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
-        return [.. sync.Keys.Select(key => new FieldKey(key, sync.Definition.Match[key.Rule], timeZone))];
+        var rules = sync.Definition.EveryMatch.ToList();
+        return [.. sync.Keys.Select(key => new FieldKey(key, rules[key.Rule], timeZone))];
     }
 
     /// <summary>Whether rows can match by fields of this type: sets count by their items, and locations are no keys.</summary>

@@ -36,8 +36,7 @@ public sealed class RowMatcher
         }
 
         Index = index;
-        var byRule = (keys ?? []).Index().ToDictionary(key => key.Item.Rule);
-        _rules = [.. rules.Select((rule, at) => new Rule(rule, SourceColumns.IndexOf(columns, rule.Column), byRule.TryGetValue(at, out var key) ? key : default))];
+        _rules = [.. rules.Select(rule => new Rule(rule, SourceColumns.IndexOf(columns, rule.Column), (keys ?? []).Index().FirstOrDefault(key => key.Item.Rule == rule)))];
     }
 
     public EntryIndex Index { get; }

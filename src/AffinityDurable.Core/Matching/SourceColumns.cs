@@ -28,10 +28,13 @@ public static class SourceColumns
         Missing(columns, null, rules.Select(Needed.By).Concat(mappedColumns.Select(column => Needed.By(column, null))));
 
     /// <summary>All that a definition names and its source lacks, by line, each column once where it is first named; the first also names the columns there are.</summary>
-    public static IReadOnlyList<Problem> Missing(IReadOnlyList<string> columns, SyncDefinition definition)
+    public static IReadOnlyList<Problem> Missing(IReadOnlyList<string> columns, SyncDefinition definition, SourceDefinition source)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var needed = definition.Match.Select(Needed.By).Concat(definition.Fields.Select(field => Needed.By(field.Column, field.Line)));
+        ArgumentNullException.ThrowIfNull(source);
+        var needed = definition.MatchOf(source).Select(Needed.By)
+            .Concat(Needed.Of(source))
+            .Concat(definition.Fields.Where(field => field.ColumnOf(source) is not null).Select(field => Needed.By(field.ColumnOf(source)!, field.Line)));
         return Missing(columns, definition.File, needed.OrderBy(one => one.Line ?? 0));
     }
 
@@ -55,6 +58,19 @@ public static class SourceColumns
     private readonly record struct Needed(string Column, string Purpose, int? Line)
     {
         public static Needed By(MatchRule rule) => new(rule.Column, $"needed to match by {KeyNames.Of(rule)}", rule.Line);
+
+        public static IEnumerable<Needed> Of(SourceDefinition source)
+        {
+            if (source.AsOf is { } asOf)
+            {
+                yield return new Needed(asOf.Column, "named by asOf", source.Line);
+            }
+
+            if (source.LatestBy is { } latestBy)
+            {
+                yield return new Needed(latestBy, "named by latestBy", source.Line);
+            }
+        }
 
         public static Needed By(string mappedColumn, int? line) => new(mappedColumn, "mapped to a field", line);
     }

@@ -22,14 +22,16 @@ public sealed class SourceStaging(
 
     /// <summary>One pass.</summary>
     /// <param name="reader">The source.</param>
-    /// <param name="mappedColumns">Columns to stage, in the order of the run's mapped fields.</param>
+    /// <param name="columns">Columns to read.</param>
+    /// <param name="pending">Rows of earlier reads, for entries that this one says nothing about.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
-    /// <exception cref="ProblemException">A mapped column is missing (AFF301), or the source failed (AFF2xx).</exception>
+    /// <exception cref="ProblemException">A column is missing (AFF301), or the source failed (AFF2xx).</exception>
     public async Task<StagingSummary> RunAsync(
-        ISourceReader reader, IReadOnlyList<string> mappedColumns, CancellationToken cancellationToken)
+        ISourceReader reader, StagedColumns columns, IReadOnlyList<PendingRow> pending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var pass = new StagingPass(matcher, BindColumns(reader.Columns, mappedColumns), stage, reject, inScope);
+        ArgumentNullException.ThrowIfNull(columns);
+        var pass = new StagingPass(matcher, BoundColumns.Bind(reader.Columns, columns), stage, reject, inScope);
         await foreach (var row in reader.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
         {
             await pass.TakeAsync(row).ConfigureAwait(false);
@@ -40,13 +42,14 @@ public sealed class SourceStaging(
         }
 
         progress?.Report(pass.Rows);
+        await pass.RejectTiesAsync().ConfigureAwait(false);
+        foreach (var row in pending)
+        {
+            await pass.TakePendingAsync(row.EntryId, row.Staged(columns.Mapped)).ConfigureAwait(false);
+        }
+
         return pass.Summarize(await RejectMalformedAsync(reader, cancellationToken).ConfigureAwait(false));
     }
-
-    private static int[] BindColumns(IReadOnlyList<string> columns, IReadOnlyList<string> mappedColumns) =>
-        SourceColumns.Missing(columns, [], mappedColumns) is { Count: > 0 } missing
-            ? throw new ProblemException(missing)
-            : [.. mappedColumns.Select(name => SourceColumns.IndexOf(columns, name))];
 
     private async Task<long> RejectMalformedAsync(ISourceReader reader, CancellationToken cancellationToken)
     {

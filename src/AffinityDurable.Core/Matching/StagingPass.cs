@@ -6,7 +6,7 @@ namespace AffinityDurable.Core.Matching;
 /// <summary>The state of one pass of <see cref="SourceStaging"/>.</summary>
 internal sealed class StagingPass(
     RowMatcher matcher,
-    int[] columns,
+    BoundColumns columns,
     Func<StagedRow, ValueTask> stage,
     Func<SourceReject, ValueTask> reject,
     Func<long, bool>? inScope)
@@ -14,14 +14,18 @@ internal sealed class StagingPass(
     private const int UnmatchedShown = 10;
 
     private readonly List<UnmatchedRow> _firstUnmatched = [];
-    private readonly long[] _nonNull = new long[columns.Length];
-    private readonly SeenRows _seen = new(matcher.Index.Count);
+    private readonly long[] _nonNull = new long[columns.Mapped.Length];
+    private readonly SeenRows _seen = new(matcher.Index.Count, isRanked: columns.LatestBy >= 0);
+    private readonly RowOrder _order = new();
     private long _unmatched;
     private long _rejected;
     private long _ambiguous;
     private long _duplicateRows;
     private long _outOfScope;
-    private long _staged;
+    private long _entries;
+    private long _superseded;
+    private long _unranked;
+    private long _pending;
 
     public long Rows { get; private set; }
 
@@ -40,14 +44,16 @@ internal sealed class StagingPass(
 
     public StagingSummary Summarize(long malformed) => new()
     {
-        Rows = Rows,
+        Rows = Rows + _pending,
+        Pending = _pending,
         Malformed = malformed,
         Unmatched = _unmatched,
-        Rejected = _rejected,
+        Rejected = _rejected + _unranked,
         Ambiguous = _ambiguous,
         DuplicateRows = _duplicateRows,
         OutOfScope = _outOfScope,
-        Matched = _staged - _seen.Duplicates.Count,
+        Superseded = _superseded,
+        Matched = _entries - _seen.Duplicates.Count,
         DuplicateEntryIds = [.. _seen.Duplicates.Select(matcher.Index.EntryId).Order()],
         ColumnNonNull = _nonNull,
         FirstUnmatched = _firstUnmatched,
@@ -79,22 +85,75 @@ internal sealed class StagingPass(
             return ValueTask.CompletedTask;
         }
 
+        if (columns.LatestBy >= 0)
+        {
+            return TakeRankedAsync(row, match.Rule, ordinal, entryId);
+        }
+
         var cells = ReadCells(row);
         if (!_seen.TryAddFirst(ordinal, Rows, row.Line))
         {
             return RejectDuplicateAsync(row, ordinal, entryId);
         }
 
-        _staged++;
-        return stage(new StagedRow(entryId, row.Line, cells, match.Rule));
+        _entries++;
+        return StageAsync(row, match.Rule, entryId, cells);
     }
+
+    /// <summary>A row is staged when it is the latest so far: of the staged rows of an entry the last one counts.</summary>
+    private ValueTask TakeRankedAsync(ISourceRow row, int rule, int ordinal, long entryId)
+    {
+        if (!_order.TryRead(row.Text(columns.LatestBy), out var rank))
+        {
+            _unranked++;
+            return reject(Unranked(row, entryId));
+        }
+
+        var cells = ReadCells(row);
+        _entries += _seen.Has(ordinal) ? 0 : 1;
+        var ranking = _seen.Rank(ordinal, Rows, row.Line, rank);
+        _superseded += ranking.Superseded;
+        return ranking.Counts ? StageAsync(row, rule, entryId, cells) : ValueTask.CompletedTask;
+    }
+
+    /// <summary>Rejects, once all rows are read, the entries whose latest rows are several.</summary>
+    public async ValueTask RejectTiesAsync()
+    {
+        foreach (var (ordinal, tie) in _seen.Ties.OrderBy(tie => tie.Key))
+        {
+            var (first, entryId) = (_seen.First(ordinal), matcher.Index.EntryId(ordinal));
+            var reason = $"{tie.Rows} rows, among them {first} and {tie.Second}, speak about entry {entryId}{Named(ordinal)} and are all the latest by '{columns.LatestByName}'.";
+            _seen.Duplicates.Add(ordinal);
+            _duplicateRows += tie.Rows;
+            for (var row = 0L; row < tie.Rows; row++)
+            {
+                await reject(Duplicate(reason, row == 0 ? first : row == 1 ? tie.Second : null, entryId)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Takes a row that earlier runs could not deliver, unless this read has one for the entry. Comes after all rows.</summary>
+    public ValueTask TakePendingAsync(long entryId, StagedRow row)
+    {
+        if (matcher.Index.ByEntryId(entryId) is not { Count: > 0 } hits || inScope?.Invoke(entryId) == false || _seen.Has(hits[0]))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _pending++;
+        _entries++;
+        return stage(row);
+    }
+
+    private ValueTask StageAsync(ISourceRow row, int rule, long entryId, string?[] cells) =>
+        stage(new StagedRow(entryId, row.Line, cells, rule) { AsOf = columns.AsOf < 0 ? null : row.Text(columns.AsOf) });
 
     private string?[] ReadCells(ISourceRow row)
     {
-        var cells = new string?[columns.Length];
-        for (var at = 0; at < columns.Length; at++)
+        var cells = new string?[columns.Mapped.Length];
+        for (var at = 0; at < cells.Length; at++)
         {
-            cells[at] = row.Text(columns[at]);
+            cells[at] = columns.Mapped[at] < 0 ? null : row.Text(columns.Mapped[at]);
             _nonNull[at] += cells[at] is null ? 0 : 1;
         }
 
@@ -106,7 +165,7 @@ internal sealed class StagingPass(
         var first = _seen.First(ordinal);
         var line = row.Line;
         var places = line is null ? $"Rows {first} and {Rows}" : $"Lines {first} and {line}";
-        var reason = $"{places} both speak about entry {entryId}{(matcher.Index.Name(ordinal) is { } name ? $" ({name})" : "")}.";
+        var reason = $"{places} both speak about entry {entryId}{Named(ordinal)}.";
         if (_seen.Duplicates.Add(ordinal))
         {
             _duplicateRows++;
@@ -116,6 +175,11 @@ internal sealed class StagingPass(
         _duplicateRows++;
         await reject(Duplicate(reason, line, entryId)).ConfigureAwait(false);
     }
+
+    private string Named(int ordinal) => matcher.Index.Name(ordinal) is { } name ? $" ({name})" : "";
+
+    private SourceReject Unranked(ISourceRow row, long entryId) => new(
+        StagingErrors.NoRank.Id, $"'{columns.LatestByName}' says no date, time or number by which the row could be the latest.", StagingErrors.NoRank.Cure, row.Line, entryId, null);
 
     private static SourceReject Duplicate(string reason, long? line, long entryId) =>
         new(MatchErrors.DuplicateRows.Id, reason, MatchErrors.DuplicateRows.Cure, line, entryId, null);

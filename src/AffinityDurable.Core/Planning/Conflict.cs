@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AffinityDurable.Core.Definitions;
 
 namespace AffinityDurable.Core.Planning;
@@ -31,4 +32,9 @@ public sealed record Conflict(
     OnConflict Decision,
     bool IsHumanEdit,
     string? ChangedBy = null,
-    DateTimeOffset? ChangedAt = null);
+    DateTimeOffset? ChangedAt = null)
+{
+    /// <summary>Where the source's value comes from; null where the sync has one source that does not say of when its rows are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Provenance? Origin { get; init; }
+}

@@ -15,6 +15,15 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
 
     public ResolvedField Field => resolved;
 
+    /// <summary>Decides by what the sources say together.</summary>
+    public FieldDecision Decide(long entryId, CellChoice choice, LiveValue live) =>
+        choice.Rejection is { } rejection ? Rejected(rejection)
+        : choice is { Cell: null, IsNull: false } ? new FieldDecision(DecisionKind.Kept)
+        : Decide(entryId, choice.Cell, live);
+
+    /// <summary>Whether a cell would become this value.</summary>
+    public bool Means(string cell, FieldValue? value) => Coerce(cell) is { Rejection: null } coercion && Equals(coercion.Value, value);
+
     /// <param name="entryId">The entry.</param>
     /// <param name="cell">Source text; null is empty.</param>
     /// <param name="live">What Affinity shows.</param>

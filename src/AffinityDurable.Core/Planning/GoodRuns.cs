@@ -21,7 +21,7 @@ public sealed class GoodRuns(ISyncState state)
         long listId,
         string runId,
         DateTimeOffset startedAt,
-        SourceFigures source,
+        IReadOnlyList<SourceFigures> sources,
         CancellationToken cancellationToken)
     {
         var key = Key(sync, listId);
@@ -33,7 +33,7 @@ public sealed class GoodRuns(ISyncState state)
                 return;
             }
 
-            var good = new LastGoodRun(runId, startedAt, source, IsFirst: current is null);
+            var good = new LastGoodRun(runId, startedAt, sources, IsFirst: current is null);
             var stored = current is null
                 ? await state.TryCreateAsync(key, good, cancellationToken)
                 : await state.TryReplaceAsync(key, good, current.ETag, cancellationToken);

@@ -7,12 +7,12 @@ namespace AffinityDurable.Core.Planning;
 /// <summary>Rules that block a run before its first write. Pure: plan, thresholds and the last good run in, findings out.</summary>
 public static class Guard
 {
-    /// <summary>Whether a run sees all that its source has to say about the whole list: only then do missing rows mean something.</summary>
+    /// <summary>Whether a run sees all that one of its sources has to say about the whole list: only then do missing rows of it mean something.</summary>
     public static bool IsWholeTruth(SyncDefinition definition, RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(request);
-        return definition.Source.Delivers == Delivery.All && !request.IsRestricted && request is { Undo: null, PlanOf: null };
+        return definition.Sources.Any(source => source.Delivers == Delivery.All) && !request.IsRestricted && request is { Undo: null, PlanOf: null };
     }
 
     /// <param name="plan">The plan.</param>
@@ -27,7 +27,7 @@ public static class Guard
         var mappings = sync.Fields.ToDictionary(field => field.Field.Id, field => field.Mapping, StringComparer.Ordinal);
         return
         [
-            .. wholeTruth ? SourceGuards.Check(plan, thresholds, lastGood?.Source) : [],
+            .. wholeTruth ? SourceGuards.Check(plan, sync.Definition, lastGood?.Sources ?? []) : [],
             .. Records(plan.Records, thresholds),
             .. plan.Fields.SelectMany(field => Shares(field, thresholds)),
             .. plan.Fields.SelectMany(field => mappings.TryGetValue(field.FieldId, out var mapping) ? Sizes(field, mapping) : []),

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 
@@ -8,11 +9,13 @@ public sealed class GuardExamples(IRunStore store)
 {
     /// <summary>The findings, with examples where they are breaches.</summary>
     /// <param name="runId">The run.</param>
+    /// <param name="definition">Its definition.</param>
     /// <param name="findings">What the guards found.</param>
     /// <param name="lastGood">The run it was measured by, if any.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<IReadOnlyList<GuardFinding>> AddToAsync(
         string runId,
+        SyncDefinition definition,
         IReadOnlyList<GuardFinding> findings,
         LastGoodRun? lastGood,
         CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ public sealed class GuardExamples(IRunStore store)
         var shown = new List<GuardFinding>(findings.Count);
         foreach (var finding in findings)
         {
-            var examples = finding.Breached ? await FindAsync(runId, finding, lastGood, cancellationToken) : [];
+            var examples = finding.Breached ? await FindAsync(runId, definition, finding, lastGood, cancellationToken) : [];
             shown.Add(finding with { Examples = [.. examples.Take(MostTelling.Most)] });
         }
 
@@ -28,11 +31,11 @@ public sealed class GuardExamples(IRunStore store)
     }
 
     private async Task<IReadOnlyList<GuardExample>> FindAsync(
-        string runId, GuardFinding finding, LastGoodRun? lastGood, CancellationToken cancellationToken) => finding.Rule switch
+        string runId, SyncDefinition definition, GuardFinding finding, LastGoodRun? lastGood, CancellationToken cancellationToken) => finding.Rule switch
     {
-        GuardRules.Rejected => await RejectsAsync(runId, cancellationToken),
-        GuardRules.Unmatched => await UnmatchedAsync(runId, cancellationToken),
-        GuardRules.RowDrop or GuardRules.CoverageDrop => lastGood is null ? [] : await UncoveredAsync(runId, lastGood.RunId, cancellationToken),
+        GuardRules.Rejected => await RejectsAsync(runId, definition, cancellationToken),
+        GuardRules.Unmatched => await UnmatchedAsync(runId, definition, cancellationToken),
+        GuardRules.RowDrop or GuardRules.CoverageDrop => lastGood is null ? [] : await UncoveredAsync(runId, finding.Subject ?? definition.Sources[0].Name, lastGood.RunId, cancellationToken),
         _ => await PlannedAsync(runId, finding, cancellationToken),
     };
 
@@ -45,17 +48,23 @@ public sealed class GuardExamples(IRunStore store)
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<GuardExample>> UnmatchedAsync(string runId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GuardExample>> UnmatchedAsync(string runId, SyncDefinition definition, CancellationToken cancellationToken)
     {
-        var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken);
-        return [.. staging?.FirstUnmatched.Select(row => new GuardExample(row.Key ?? "a row without a key", Line: row.Line)) ?? []];
+        var examples = new List<GuardExample>();
+        foreach (var source in definition.Sources)
+        {
+            var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary(source.Name), cancellationToken);
+            examples.AddRange(staging?.FirstUnmatched.Select(row => new GuardExample(row.Key ?? "a row without a key", Line: row.Line)) ?? []);
+        }
+
+        return examples;
     }
 
     /// <summary>Some of each kind, the most frequent kind first.</summary>
-    private async Task<IReadOnlyList<GuardExample>> RejectsAsync(string runId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GuardExample>> RejectsAsync(string runId, SyncDefinition definition, CancellationToken cancellationToken)
     {
         var kinds = new Dictionary<string, RejectKind>(StringComparer.Ordinal);
-        await foreach (var reject in store.ReadLinesIfThereAsync<SourceReject>(runId, Artefacts.SourceRejects, cancellationToken))
+        await foreach (var (_, reject) in store.ReadSourceRejectsAsync(runId, definition, cancellationToken))
         {
             KindOf(reject.Code).Add(() => new GuardExample($"{reject.Code} {reject.Reason}", reject.EntryId, Line: reject.Line));
         }
@@ -72,12 +81,12 @@ public sealed class GuardExamples(IRunStore store)
     }
 
     /// <summary>Entries that had a row in the last good run and have none now; those that are still on the list first.</summary>
-    private async Task<IReadOnlyList<GuardExample>> UncoveredAsync(string runId, string lastGoodRunId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GuardExample>> UncoveredAsync(string runId, string source, string lastGoodRunId, CancellationToken cancellationToken)
     {
-        var gone = await store.ReadLinesIfThereAsync<StagedRow>(lastGoodRunId, Artefacts.StagedRows, cancellationToken)
+        var gone = await store.ReadLinesIfThereAsync<StagedRow>(lastGoodRunId, Artefacts.StagedRows(source), cancellationToken)
             .Select(row => row.EntryId)
             .ToHashSetAsync(cancellationToken: cancellationToken);
-        await foreach (var row in store.ReadLinesIfThereAsync<StagedRow>(runId, Artefacts.StagedRows, cancellationToken))
+        await foreach (var row in store.ReadLinesIfThereAsync<StagedRow>(runId, Artefacts.StagedRows(source), cancellationToken))
         {
             gone.Remove(row.EntryId);
         }

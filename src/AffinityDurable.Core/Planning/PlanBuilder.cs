@@ -2,6 +2,7 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.References;
 using AffinityDurable.Core.Runs;
 
@@ -11,7 +12,7 @@ namespace AffinityDurable.Core.Planning;
 /// Makes the plan of a run from its snapshot and its staged rows: batches (the before-image), rejects, <c>before.csv</c> and the summary.
 /// Memory: the staged rows of the list; the snapshot streams by.
 /// </summary>
-public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore)
+public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenStore, HealthStore healthStore, PendingRows pending)
 {
     /// <summary>Entry changes in a batch: what one activity applies, some fifteen seconds of calls.</summary>
     public const int BatchSize = 50;
@@ -20,24 +21,25 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
     /// <param name="sync">The frozen definition.</param>
     /// <param name="readAt">When the list was read.</param>
     /// <param name="userLimit">Calls allowed in a minute, where known: for the forecast.</param>
+    /// <param name="writes">Whether the plan is to be written.</param>
     /// <param name="cancellationToken">Ends the work; a repeated call starts afresh.</param>
     public async Task<PlanSummary> BuildAsync(
         string runId,
         ResolvedSync sync,
         DateTimeOffset readAt,
         int? userLimit,
+        bool writes,
         CancellationToken cancellationToken)
     {
-        var staging = await store.ReadJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary, cancellationToken)
-            ?? throw new InvalidOperationException($"Run {runId} has no staged rows.");
+        var staging = await StagingAsync(runId, sync.Definition, cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
-        var rows = await LoadRowsAsync(runId, staging, cancellationToken);
+        var rows = await store.ReadStagedRowsAsync(runId, sync.Definition, staging, cancellationToken);
         var lastWritten = await lastWrittenStore.LoadAsync(sync, await KnownAsync(runId, sync, cancellationToken), cancellationToken);
 
         var fullSets = await store.ReadFullSetsAsync(runId, cancellationToken);
         var references = await ReferenceIndex.LoadAsync(store, runId, cancellationToken);
         var health = await MonitorAsync(sync, request, readAt, cancellationToken);
-        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, references, health);
+        var pass = new PlanningPass(store, runId, sync, request, rows, fullSets, lastWritten, references, health, readAt);
         await pass.RunAsync(cancellationToken);
         if (health is not null)
         {
@@ -45,7 +47,12 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
         }
 
-        var summary = Summarise(pass, health, staging, sync, readAt, userLimit);
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request) };
+        if (writes && PendingRows.Concern(sync.Definition))
+        {
+            await pending.BeginAsync(sync, runId, request, readAt, pass.Open, cancellationToken);
+        }
+
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);
         return summary;
     }
@@ -63,25 +70,21 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             ? null
             : new HealthMonitor(sync, new EntryScope(request), new HealthCheck(sync, readAt), await healthStore.LoadAsync(sync, cancellationToken));
 
-    private async Task<Dictionary<long, StagedRow>> LoadRowsAsync(string runId, StagingSummary staging, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StagingSummary>> StagingAsync(string runId, SyncDefinition definition, CancellationToken cancellationToken)
     {
-        var excluded = staging.DuplicateEntryIds.ToHashSet();
-        var rows = new Dictionary<long, StagedRow>();
-        await foreach (var row in store.ReadLinesAsync<StagedRow>(runId, Artefacts.StagedRows, cancellationToken: cancellationToken))
+        var staging = new List<StagingSummary>();
+        foreach (var source in definition.Sources)
         {
-            if (!excluded.Contains(row.EntryId))
-            {
-                rows.Add(row.EntryId, row);
-            }
+            staging.Add(await store.RequireJsonAsync<StagingSummary>(runId, Artefacts.StagingSummary(source.Name), cancellationToken));
         }
 
-        return rows;
+        return staging;
     }
 
     private static PlanSummary Summarise(
         PlanningPass pass,
         HealthMonitor? health,
-        StagingSummary staging,
+        IReadOnlyList<StagingSummary> staging,
         ResolvedSync sync,
         DateTimeOffset readAt,
         int? userLimit) => new()
@@ -90,14 +93,7 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         Batches = pass.Batches,
         CanaryBatches = pass.CanaryBatches,
         Entries = pass.Entries,
-        Records = new RecordCounts(
-            staging.Records,
-            staging.Malformed,
-            staging.Unmatched,
-            staging.OutOfScope + pass.Planner.LeftOut,
-            staging.Rejected + staging.DuplicateRows + pass.Planner.RejectedRows,
-            pass.Planner.Unchanged,
-            pass.Planner.Changed),
+        Records = RecordsOf(pass.Planner, staging),
         ChangedEntries = pass.ChangedEntries,
         Fields = health?.FieldSummary is { } state ? [.. pass.Planner.Summaries, state] : pass.Planner.Summaries,
         RejectedValues = pass.RejectedValues,
@@ -105,11 +101,18 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
         ReadAt = readAt,
         HumanEdits = pass.Planner.Conflicts.Count(conflict => conflict.IsHumanEdit),
-        Source = new SourceFigures(staging.Rows, staging.CoveredEntries, staging.MatchedRows, NonNullOf(staging, sync)),
+        Sources = [.. sync.Definition.Sources.Zip(staging, (source, brought) => SourceFigures.Of(source, brought, sync.Fields) with { Changes = pass.Planner.ChangesBySource[source.Name] })],
     };
 
-    private static Dictionary<string, long> NonNullOf(StagingSummary staging, ResolvedSync sync) => sync.Fields
-        .Zip(staging.ColumnNonNull, (field, filled) => (field.Mapping.Column, Filled: filled))
-        .DistinctBy(pair => pair.Column)
-        .ToDictionary(pair => pair.Column, pair => pair.Filled, StringComparer.Ordinal);
+    private static RecordCounts RecordsOf(EntryPlanner planner, IReadOnlyList<StagingSummary> staging) => new(
+        staging.Sum(source => source.Records),
+        staging.Sum(source => source.Malformed),
+        staging.Sum(source => source.Unmatched),
+        staging.Sum(source => source.OutOfScope) + planner.LeftOut,
+        staging.Sum(source => source.Rejected + source.DuplicateRows) + planner.RejectedRows,
+        planner.Unchanged,
+        planner.Changed)
+    {
+        Superseded = staging.Sum(source => source.Superseded),
+    };
 }

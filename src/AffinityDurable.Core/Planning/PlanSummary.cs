@@ -16,6 +16,13 @@ public sealed record PlanSummary
     /// <summary>Entries of the list that were read.</summary>
     public required int Entries { get; init; }
 
+    /// <summary>Whether these are all entries of the list, and not single ones that the run was asked for.</summary>
+    public bool IsOfWholeList { get; init; } = true;
+
+    /// <summary>Entries of the list, as far as known: what reading it by page would cost; 0 when not known.</summary>
+    [JsonIgnore]
+    public int ListEntries => IsOfWholeList ? Entries : 0;
+
     public required RecordCounts Records { get; init; }
 
     /// <summary>Entries with at least one change.</summary>
@@ -36,8 +43,8 @@ public sealed record PlanSummary
     /// <summary>When the list was read: the age of the before-values.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>What the source brought; null where a plan was not made from a source.</summary>
-    public SourceFigures? Source { get; init; }
+    /// <summary>What the sources brought, in order of precedence; empty where a plan was not made from sources.</summary>
+    public IReadOnlyList<SourceFigures> Sources { get; init; } = [];
 
     /// <summary>Conflicts that are known to be edits by people.</summary>
     public int HumanEdits { get; init; }
@@ -49,17 +56,21 @@ public sealed record PlanSummary
 }
 
 /// <summary>
-/// Where the records of the source went. Every record is in exactly one place:
-/// <c>Read = Malformed + Unmatched + OutOfScope + Rejected + Unchanged + Changed</c>.
+/// Where the records of the sources went. Every record is in exactly one place:
+/// <c>Read = Malformed + Unmatched + OutOfScope + Superseded + Rejected + Unchanged + Changed</c>. Rows of one entry share what becomes of it.
 /// </summary>
-/// <param name="Read">Records of the source, malformed ones included, header and blank lines not.</param>
+/// <param name="Read">Records of the sources, malformed ones included, header and blank lines not.</param>
 /// <param name="Malformed">Records that are no rows.</param>
 /// <param name="Unmatched">Rows without an entry on the list: normal.</param>
 /// <param name="OutOfScope">Rows of entries that a restricted run leaves out.</param>
 /// <param name="Rejected">Rows that are ambiguous, not alone for their entry, have an unusable key or at least one value that cannot be written.</param>
 /// <param name="Unchanged">Rows whose values are all in Affinity already.</param>
 /// <param name="Changed">Rows whose values can all be written and differ.</param>
-public sealed record RecordCounts(long Read, long Malformed, long Unmatched, long OutOfScope, long Rejected, long Unchanged, long Changed);
+public sealed record RecordCounts(long Read, long Malformed, long Unmatched, long OutOfScope, long Rejected, long Unchanged, long Changed)
+{
+    /// <summary>Rows for whose entry the same source has a later one.</summary>
+    public long Superseded { get; init; }
+}
 
 /// <summary>Changes of one field.</summary>
 public sealed record FieldSummary

@@ -16,15 +16,16 @@ internal sealed class PlanningPass(
     string runId,
     ResolvedSync sync,
     RunRequest request,
-    Dictionary<long, StagedRow> rows,
+    Dictionary<long, StagedRow?[]> rows,
     IReadOnlyDictionary<(long EntryId, string FieldId), FieldValue?> fullSets,
     LastWrittenIndex lastWritten,
     ReferenceIndex references,
-    HealthMonitor? health)
+    HealthMonitor? health,
+    DateTimeOffset readAt)
 {
     private readonly IReadOnlyDictionary<string, FieldText> texts = FieldText.OfAll(sync);
 
-    public EntryPlanner Planner { get; } = new(sync, lastWritten, references);
+    public EntryPlanner Planner { get; } = new(sync, lastWritten, references, readAt);
 
     public string Hash { get; private set; } = "";
 
@@ -39,6 +40,9 @@ internal sealed class PlanningPass(
     public int WriteCalls { get; private set; }
 
     public int RejectedValues { get; private set; }
+
+    /// <summary>Entries for which there is something to do: they change, or are left to a later run.</summary>
+    public HashSet<long> Open { get; } = [];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -64,8 +68,14 @@ internal sealed class PlanningPass(
             var entry = snapshot.With(fullSets, sync);
             var mayChange = request.Limit is not { } limit || ChangedEntries < limit;
             // Taken out: pages that shift while they are read may give an entry twice.
-            var ofRow = rows.Remove(entry.EntryId, out var row) ? Planner.Plan(entry, row, mayChange, rejects) : null;
-            if ((health is null ? ofRow : health.Watch(entry, ofRow, mayChange)) is { } change)
+            var leftOut = Planner.LeftOut;
+            var ofRows = rows.Remove(entry.EntryId, out var ofEntry) ? Planner.Plan(entry, ofEntry, mayChange, rejects) : null;
+            if (ofRows is not null || Planner.LeftOut > leftOut)
+            {
+                Open.Add(entry.EntryId);
+            }
+
+            if ((health is null ? ofRows : health.Watch(entry, ofRows, mayChange)) is { } change)
             {
                 ChangedEntries++;
                 WriteCalls += (change.Fields.Count + AffinityApi.MostUpdates - 1) / AffinityApi.MostUpdates;

@@ -10,6 +10,9 @@ public sealed record Reject
 
     public required string Cure { get; init; }
 
+    /// <summary>Name of the source, where the sync has several.</summary>
+    public string? Source { get; init; }
+
     /// <summary>First line of the source record, where known.</summary>
     public long? Line { get; init; }
 

@@ -3,39 +3,39 @@ using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Core.Planning;
 
-/// <summary>Guards over what a source brought as a whole, alone and against the last good run.</summary>
+/// <summary>Guards over what a source brought as a whole, alone and against the last good run. Of a source that delivers changes nothing is concluded.</summary>
 internal static class SourceGuards
 {
     /// <param name="plan">The plan.</param>
-    /// <param name="thresholds">Thresholds of the definition.</param>
-    /// <param name="before">What the source of the last good run had brought; null when there is none.</param>
-    public static IEnumerable<GuardFinding> Check(PlanSummary plan, GuardDefinition thresholds, SourceFigures? before)
-    {
-        yield return Rows(plan, thresholds);
-        if (plan.Source is not { } now || before is null)
-        {
-            yield break;
-        }
+    /// <param name="definition">The definition, with its thresholds.</param>
+    /// <param name="before">What the sources of the last good run had brought; empty when there is none.</param>
+    public static IEnumerable<GuardFinding> Check(PlanSummary plan, SyncDefinition definition, IReadOnlyList<SourceFigures> before) =>
+        from source in definition.Sources
+        where source.Delivers == Delivery.All
+        let now = plan.Sources.FirstOrDefault(figures => figures.Name == source.Name)
+        where now is not null
+        from finding in Check(now, definition, before.FirstOrDefault(figures => figures.Name == source.Name))
+        select finding;
 
-        foreach (var finding in Against(before, now, thresholds).OfType<GuardFinding>())
+    private static IEnumerable<GuardFinding> Check(SourceFigures now, SyncDefinition definition, SourceFigures? before)
+    {
+        var thresholds = definition.Guards;
+        var subject = definition.Sources.Count > 1 ? now.Name : null;
+        yield return new GuardFinding(GuardRules.MinRows, subject, now.Rows, thresholds.MinRows, now.Rows < thresholds.MinRows, GuardErrors.TooFewRows.Id);
+        foreach (var finding in before is null ? [] : Against(before, now, definition, subject).OfType<GuardFinding>())
         {
             yield return finding;
         }
     }
 
-    private static GuardFinding Rows(PlanSummary plan, GuardDefinition thresholds)
+    private static IEnumerable<GuardFinding?> Against(SourceFigures before, SourceFigures now, SyncDefinition definition, string? subject)
     {
-        var rows = plan.Records.Read - plan.Records.Malformed;
-        return new GuardFinding(GuardRules.MinRows, null, rows, thresholds.MinRows, rows < thresholds.MinRows, GuardErrors.TooFewRows.Id);
-    }
-
-    private static IEnumerable<GuardFinding?> Against(SourceFigures before, SourceFigures now, GuardDefinition thresholds)
-    {
+        var thresholds = definition.Guards;
         yield return Guard.AtMost(
-            GuardRules.RowDrop, null, Drop(before.Rows, now.Rows, thresholds), thresholds.MaxRowDropPercent, GuardErrors.TooManyRowsGone);
+            GuardRules.RowDrop, subject, Drop(before.Rows, now.Rows, thresholds), thresholds.MaxRowDropPercent, GuardErrors.TooManyRowsGone);
         yield return Guard.AtMost(
             GuardRules.CoverageDrop,
-            null,
+            subject,
             Drop(before.CoveredEntries, now.CoveredEntries, thresholds),
             thresholds.MaxCoverageDropPercent,
             GuardErrors.TooManyEntriesUncovered);
@@ -45,7 +45,7 @@ internal static class SourceGuards
                 ? Blanks(now.MatchedRows, filled, thresholds) - Blanks(before.MatchedRows, filledBefore, thresholds)
                 : null;
             yield return Guard.AtMost(
-                GuardRules.NullJump, column, AtLeastNone(jump), thresholds.MaxNullJumpPercent, GuardErrors.TooManyBlanks);
+                GuardRules.NullJump, definition.Qualified(now.Name, column), AtLeastNone(jump), thresholds.MaxNullJumpPercent, GuardErrors.TooManyBlanks);
         }
     }
 

@@ -54,12 +54,7 @@ public sealed class FullSetReader(AffinityClient client, IRunStore store, TimePr
         ResolvedSync sync,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new HashSet<long>();
-        await foreach (var row in store.ReadLinesAsync<StagedRow>(runId, Artefacts.StagedRows, cancellationToken: cancellationToken))
-        {
-            rows.Add(row.EntryId);
-        }
-
+        var rows = await store.ReadEntryIdsAsync(runId, sync.Definition, cancellationToken);
         await foreach (var entry in store.ReadSnapshotAsync(runId, cancellationToken))
         {
             for (var column = 0; column < entry.Values.Count && rows.Contains(entry.EntryId); column++)

@@ -4,7 +4,6 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Throttling;
-using AffinityDurable.Core.Values;
 
 namespace AffinityDurable.Core.Reading;
 
@@ -32,7 +31,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
         var pages = new Pages(client, sync, new SyncScope(sync, await view.EntriesAsync(runId, sync, cancellationToken)), calls, from);
         await store.WriteLinesAsync(runId, Artefacts.Snapshot(slice), pages.ReadAsync(PagesPerSlice, cancellationToken), cancellationToken);
-        return new ListSlice(pages.Entries, pages.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
+        return new ListSlice(pages.Snapshots.Entries, pages.Snapshots.TruncatedSets, pages.Next?.AbsoluteUri, calls.Calls)
         {
             UserLimit = calls.Latest?.UserLimit,
             Wait = pages.Wait,
@@ -44,12 +43,8 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
     private sealed class Pages(AffinityClient client, ResolvedSync sync, SyncScope scope, ThrottledCalls calls, Uri? from)
     {
         private readonly IReadOnlyList<AffinityField> fields = sync.ReadFields;
-        private readonly IReadOnlyList<FieldKey> keys = FieldKey.OfAll(sync);
-        private readonly int mapped = sync.EveryField.Count;
 
-        public int Entries { get; private set; }
-
-        public int TruncatedSets { get; private set; }
+        public SnapshotTally Snapshots { get; } = new(sync, scope);
 
         public Uri? Next { get; private set; } = from;
 
@@ -79,7 +74,7 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
 
                 foreach (var entry in answer.Value!.Entries)
                 {
-                    yield return Take(entry);
+                    yield return Snapshots.Take(entry);
                 }
 
                 Next = answer.Value.NextUrl;
@@ -100,24 +95,6 @@ public sealed class ListReader(AffinityClient client, IRunStore store, TimeProvi
         {
             Wait = calls.WaitFor(fault);
             Failure = Wait is null ? CallFailure.Describe(fault) : null;
-        }
-
-        private EntrySnapshot Take(ListEntry entry)
-        {
-            var values = new LiveValue[mapped];
-            for (var column = 0; column < values.Length; column++)
-            {
-                values[column] = entry[fields[column].Id];
-                TruncatedSets += values[column].State == LiveState.Truncated ? 1 : 0;
-            }
-
-            Entries++;
-            return new EntrySnapshot(entry.Id, entry.EntityId, entry.Name, entry.Domains, values)
-            {
-                Emails = entry.Emails,
-                IsOutside = !scope.Includes(entry),
-                Keys = keys.Count == 0 ? null : [.. keys.Select(key => key.Of(entry[key.FieldId], entry.CompanyDomains?.GetValueOrDefault(key.FieldId) ?? []))],
-            };
         }
     }
 }

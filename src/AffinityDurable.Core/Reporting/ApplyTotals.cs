@@ -40,14 +40,15 @@ internal sealed class ApplyTotals
         FieldsDeferred += deferred;
         if (!change.RowHasRejects)
         {
-            CountRow([.. change.Fields.Where(field => field.Reason != ChangeReason.Health).Select(field => field.FieldId)], journal);
+            CountRows(change.Rows, [.. change.Fields.Where(field => field.Reason != ChangeReason.Health).Select(field => field.FieldId)], journal);
         }
     }
 
     /// <summary>A row is in one place: what is worst for its reader decides. An entry that changes without its row has none.</summary>
+    /// <param name="rows">Rows of the entry, which share their place.</param>
     /// <param name="fields">Fields that change because of the row.</param>
     /// <param name="journal">What was settled of them.</param>
-    private void CountRow(List<string> fields, EntryJournal? journal)
+    private void CountRows(int rows, List<string> fields, EntryJournal? journal)
     {
         if (fields.Count == 0)
         {
@@ -56,19 +57,19 @@ internal sealed class ApplyTotals
 
         if (fields.Any(field => journal?.Refused.ContainsKey(field) == true))
         {
-            RowsRefused++;
+            RowsRefused += rows;
         }
         else if (fields.Any(field => journal?.Written.ContainsKey(field) != true && journal?.Drifted.Contains(field) != true))
         {
-            RowsDeferred++;
+            RowsDeferred += rows;
         }
         else if (fields.Any(field => journal?.Drifted.Contains(field) == true))
         {
-            RowsDrifted++;
+            RowsDrifted += rows;
         }
         else
         {
-            RowsApplied++;
+            RowsApplied += rows;
         }
     }
 }

@@ -9,10 +9,11 @@ namespace AffinityDurable.Core.Reporting;
 internal static class ChangeRules
 {
     /// <summary>How a row found its entry, such as <c>domain in website</c>; null when it is not known.</summary>
-    public static string? Match(SyncDefinition definition, int? matchedBy) =>
-        matchedBy is { } position && position < definition.Match.Count
-            ? $"{KeyNames.Of(definition.Match[position])} in {definition.Match[position].Column}"
-            : null;
+    public static string? Match(SyncDefinition definition, SourceDefinition source, int? matchedBy)
+    {
+        var rules = definition.MatchOf(source);
+        return matchedBy is { } position && position < rules.Count ? $"{KeyNames.Of(rules[position])} in {rules[position].Column}" : null;
+    }
 
     /// <summary>What made a field change.</summary>
     public static string Of(FieldMapping mapping, ChangeReason reason) => reason switch
@@ -21,11 +22,12 @@ internal static class ChangeRules
         ChangeReason.Overwrite => OnConflict(mapping),
         ChangeReason.Clear => "onNull: clear",
         ChangeReason.Health => "health",
+        ChangeReason.Stamp => "stamp",
         _ => Word(reason),
     };
 
-    /// <summary>Column of the source; null where no column is behind a field.</summary>
-    public static string? Column(FieldMapping mapping) => mapping.Column.Length == 0 ? null : mapping.Column;
+    /// <summary>Whether columns of sources are behind a field.</summary>
+    public static bool HasColumn(FieldMapping mapping) => mapping.Column.Length > 0 || mapping.From.Count > 0;
 
     public static string OnConflict(FieldMapping mapping) => $"onConflict: {Word(mapping.OnConflict)}";
 

@@ -24,6 +24,9 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     /// <summary>What a reader should know besides the figures.</summary>
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>Entries of which every change is acknowledged and, where it was to be, read back, or was refused.</summary>
+    public HashSet<long> Delivered { get; } = [];
+
     /// <summary>How the written values came back; null when none were to be read back.</summary>
     public VerifyFigures? Verification => verifies ? verdicts?.Figures : null;
 
@@ -37,17 +40,7 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
     private async Task WriteRejectsAsync(Stream stream, PlanSummary? applied, CancellationToken cancellationToken)
     {
         await using var rejects = new RejectsCsv(stream);
-        await foreach (var reject in store.ReadLinesIfThereAsync<SourceReject>(runId, Artefacts.SourceRejects, cancellationToken))
-        {
-            rejects.Add(new Reject
-            {
-                Code = reject.Code,
-                Reason = reject.Reason,
-                Cure = reject.Cure,
-                Line = reject.Line,
-                EntryId = reject.EntryId,
-            });
-        }
+        await AddSourceRejectsAsync(rejects, cancellationToken);
 
         await foreach (var reject in store.ReadLinesIfThereAsync<Reject>(runId, Artefacts.PlanRejects, cancellationToken))
         {
@@ -60,6 +53,27 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
         }
 
         RejectsByCode = rejects.Counts;
+    }
+
+    private async Task AddSourceRejectsAsync(RejectsCsv rejects, CancellationToken cancellationToken)
+    {
+        if (sync?.Definition is not { } definition)
+        {
+            return;
+        }
+
+        await foreach (var (source, reject) in store.ReadSourceRejectsAsync(runId, definition, cancellationToken))
+        {
+            rejects.Add(new Reject
+            {
+                Code = reject.Code,
+                Reason = reject.Reason,
+                Cure = reject.Cure,
+                Source = definition.Sources.Count > 1 ? source.Name : null,
+                Line = reject.Line,
+                EntryId = reject.EntryId,
+            });
+        }
     }
 
     private async Task AddWritesAsync(PlanSummary plan, ShownFields fields, RejectsCsv rejects, CancellationToken cancellationToken)
@@ -124,6 +138,11 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
                 }
             }
 
+            if (change.Fields.All(field => IsSettled(change.EntryId, field.FieldId, journal, isVerified)))
+            {
+                Delivered.Add(change.EntryId);
+            }
+
             verdicts!.Learn(change, journal);
             if (journal.Written.Count > 0)
             {
@@ -136,6 +155,10 @@ internal sealed class ClosingTally(IRunStore store, string runId, ResolvedSync? 
             }
         }
     }
+
+    private bool IsSettled(long entryId, string fieldId, EntryJournal journal, bool isVerified) =>
+        journal.Refused.ContainsKey(fieldId)
+        || (journal.Written.TryGetValue(fieldId, out var written) && (!isVerified || verdicts!.IsKnown(journal.FollowedTo ?? entryId, fieldId, written)));
 
     private static Reject RejectOf(Mismatch mismatch, string? name, long? line, ShownFields fields) => new()
     {

@@ -33,6 +33,9 @@ public sealed record DiffLine
 
     public string? Column { get; init; }
 
+    /// <summary>Where the value comes from and what was ignored; null where the sync has one source that does not say of when its rows are.</summary>
+    public Provenance? Origin { get; init; }
+
     /// <summary>How the row found the entry, such as <c>domain in website</c>.</summary>
     public string? Match { get; init; }
 

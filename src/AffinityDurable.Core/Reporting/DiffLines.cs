@@ -20,7 +20,7 @@ internal sealed class DiffLines(ResolvedSync sync, string? undone, ReadBackValue
     {
         var text = texts[change.FieldId];
         var fate = settled?.Find(entry.EntryId, change.FieldId);
-        var column = undone is null ? ChangeRules.Column(text.Field.Mapping) : null;
+        var row = undone is null ? RowOf(entry, change, text.Field.Mapping) : null;
         return new DiffLine
         {
             EntryId = entry.EntryId,
@@ -31,10 +31,11 @@ internal sealed class DiffLines(ResolvedSync sync, string? undone, ReadBackValue
             Reason = change.Reason,
             Before = text.Of(change.Before),
             After = text.Of(change.After),
-            File = column is null ? null : sync.Definition.Source.Place,
-            Line = column is null ? null : entry.Line,
-            Column = column,
-            Match = column is null ? null : ChangeRules.Match(sync.Definition, entry.MatchedBy),
+            File = row?.Source.Place,
+            Line = row?.Line,
+            Column = row?.Column,
+            Origin = change.Origin,
+            Match = row is null ? null : ChangeRules.Match(sync.Definition, row.Source, row.MatchedBy),
             Rule = undone is null ? ChangeRules.Of(text.Field.Mapping, change.Reason) : $"undo of {undone}",
             Fate = settled is null ? null : ChangeFates.Of(fate, change.After, readBack.Find(fate?.Line.FollowedTo ?? entry.EntryId, change.FieldId)),
             At = fate?.Line.At,
@@ -42,4 +43,19 @@ internal sealed class DiffLines(ResolvedSync sync, string? undone, ReadBackValue
             Message = fate?.Line.Reason,
         };
     }
+
+    /// <summary>The row behind a change; null where there is none.</summary>
+    private BehindChange? RowOf(EntryChange entry, FieldChange change, FieldMapping mapping)
+    {
+        if (!ChangeRules.HasColumn(mapping))
+        {
+            return null;
+        }
+
+        return change.Origin is { } origin && sync.Definition.FindSource(origin.Source) is { } source
+            ? new BehindChange(source, origin.Line, origin.Column, origin.MatchedBy)
+            : new BehindChange(sync.Definition.Sources[0], entry.Line, mapping.ColumnOf(sync.Definition.Sources[0]), entry.MatchedBy);
+    }
+
+    private sealed record BehindChange(SourceDefinition Source, long? Line, string? Column, int? MatchedBy);
 }

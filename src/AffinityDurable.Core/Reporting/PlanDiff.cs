@@ -44,7 +44,7 @@ public sealed class PlanDiff(IRunStore store)
     public static async Task WriteCsvAsync(Stream stream, IAsyncEnumerable<DiffLine> lines, CancellationToken cancellationToken)
     {
         await using var csv = new CsvWriter(stream);
-        csv.WriteRecord(["entryId", "entityId", "name", "fieldId", "field", "reason", "before", "after", "file", "line", "column", "match", "rule", "fate", "at", "code", "message"]);
+        csv.WriteRecord(["entryId", "entityId", "name", "fieldId", "field", "reason", "before", "after", "file", "line", "column", "match", "rule", "fate", "at", "code", "message", "source", "asOf", "ignored"]);
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
             csv.WriteRecord(
@@ -66,6 +66,9 @@ public sealed class PlanDiff(IRunStore store)
                 line.At?.ToString("O", CultureInfo.InvariantCulture),
                 line.Code,
                 line.Message,
+                line.Origin?.Source,
+                line.Origin?.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                line.Origin is { Ignored.Count: > 0 } origin ? string.Join("; ", origin.Ignored.Select(value => value.Text)) : null,
             ]);
         }
     }

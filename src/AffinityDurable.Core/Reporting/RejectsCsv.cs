@@ -26,6 +26,7 @@ internal sealed class RejectsCsv(Stream stream) : IAsyncDisposable
             reject.FieldName,
             reject.Reason,
             reject.Cure,
+            reject.Source,
         ]);
     }
 
@@ -39,7 +40,7 @@ internal sealed class RejectsCsv(Stream stream) : IAsyncDisposable
     {
         if (!hasHeader)
         {
-            csv.WriteRecord(["code", "line", "entryId", "name", "fieldId", "field", "reason", "cure"]);
+            csv.WriteRecord(["code", "line", "entryId", "name", "fieldId", "field", "reason", "cure", "source"]);
             hasHeader = true;
         }
     }

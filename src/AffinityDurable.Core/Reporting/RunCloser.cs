@@ -3,13 +3,21 @@ using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Health;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Reporting;
 
 /// <summary>Closes a run from its artefacts: adds up the journals, records what was written, writes <c>rejects.csv</c> and the report.</summary>
-public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, GoodRuns goodRuns, HealthStore health, TimeProvider clock)
+public sealed class RunCloser(
+    IRunStore store,
+    LastWrittenStore lastWritten,
+    GoodRuns goodRuns,
+    HealthStore health,
+    PendingRows pending,
+    LastSuccesses successes,
+    TimeProvider clock)
 {
     /// <summary>Conflicts that the report itself shows.</summary>
     private const int MostConflicts = 50;
@@ -36,11 +44,17 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         var tally = new ClosingTally(store, runId, sync);
         await tally.AddUpAsync(ending.Applied ? plan : null, cancellationToken);
         var outcome = OutcomeOf(ending, sync, guards, tally);
+        var deliveryNotes = new List<string>();
+        if (sync is not null && request is { Mode: RunMode.Apply } && !ending.PlanOnly && await holdsList(cancellationToken))
+        {
+            deliveryNotes.AddRange(await SettleDeliveryAsync(ending, request, sync, plan, tally, cancellationToken));
+        }
+
         if (sync is not null && ending.Applied && await holdsList(cancellationToken))
         {
             await lastWritten.MergeAsync(sync, runId, tally.Written, cancellationToken);
             await NoteHealthAsync(sync, runId, request, ending, cancellationToken);
-            await RecordIfGoodAsync(ending, request, sync, plan?.Source, outcome, cancellationToken);
+            await RecordIfGoodAsync(ending, request, sync, plan?.Sources ?? [], outcome, cancellationToken);
         }
 
         var report = new RunReport
@@ -52,7 +66,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             Mode = ending.PlanOnly ? RunMode.Plan : request.Mode,
             Trigger = request.Trigger,
             Outcome = outcome,
-            Error = await ErrorOfAsync(ending, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
+            Error = await ErrorOfAsync(ending, sync, cancellationToken) ?? (ending.Applied ? null : FirstBreach(guards)),
             StartedAt = ending.StartedAt,
             EndedAt = clock.GetUtcNow(),
             DefinitionETag = sync?.DefinitionETag,
@@ -71,10 +85,34 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             RejectsByCode = tally.RejectsByCode,
             Calls = ending.Calls,
             Waits = ending.Waits,
-            Notes = [.. known, .. tally.Notes, .. VerifyNotes(ending)],
+            Notes = [.. known, .. tally.Notes, .. deliveryNotes, .. VerifyNotes(ending)],
         };
         await store.WriteJsonAsync(runId, Artefacts.Report, report, cancellationToken);
         return report;
+    }
+
+    /// <summary>What sources of changes have brought is taken out of the pending rows where it is delivered, and stays there else.</summary>
+    private async Task<IReadOnlyList<string>> SettleDeliveryAsync(
+        RunEnding ending, RunRequest request, ResolvedSync sync, PlanSummary? plan, ClosingTally tally, CancellationToken cancellationToken)
+    {
+        if (request.Undo is not null || !PendingRows.Concern(sync.Definition))
+        {
+            return [];
+        }
+
+        if (plan is null)
+        {
+            await pending.BeginAsync(sync, ending.RunId, request, ending.StartedAt, open: null, cancellationToken);
+        }
+
+        var left = await pending.EndAsync(sync, ending.RunId, tally.Delivered, cancellationToken);
+        var leftNothing = ending is { Applied: true, Error: null } && tally.Totals.FieldsDeferred == 0;
+        if (leftNothing && plan is not null && request is { IsRestricted: false, PlanOf: null })
+        {
+            await successes.RecordAsync(sync, plan.ReadAt, cancellationToken);
+        }
+
+        return left == 0 ? [] : [FormattableString.Invariant($"{left} rows of sources that deliver changes are pending: later runs deliver them, also when the sources do not send them again.")];
     }
 
     /// <summary>A full run that went to its end is what the next one compares with.</summary>
@@ -87,10 +125,26 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
     }
 
     /// <summary>An orchestration knows an error by its code; what it says may quote content and is in the store.</summary>
-    private async Task<RunError?> ErrorOfAsync(RunEnding ending, CancellationToken cancellationToken)
+    private async Task<RunError?> ErrorOfAsync(RunEnding ending, ResolvedSync? sync, CancellationToken cancellationToken)
     {
-        var told = ending.Error is null ? null : await store.ReadJsonAsync<RunError>(ending.RunId, Artefacts.Error, cancellationToken);
+        var told = ending.Error is null ? null
+            : await SourceErrorAsync(ending.RunId, sync, cancellationToken) ?? await store.ReadJsonAsync<RunError>(ending.RunId, Artefacts.Error, cancellationToken);
         return told?.Code == ending.Error?.Code ? told : ending.Error;
+    }
+
+    /// <summary>Why sources could not be read, all of them in one error; null where it is none of them that ended the run.</summary>
+    private async Task<RunError?> SourceErrorAsync(string runId, ResolvedSync? sync, CancellationToken cancellationToken)
+    {
+        var errors = new List<RunError>();
+        foreach (var source in sync?.Definition.Sources ?? [])
+        {
+            if (await store.ReadJsonAsync<RunError>(runId, Artefacts.SourceError(source.Name), cancellationToken) is { } error)
+            {
+                errors.Add(sync!.Definition.Sources.Count > 1 ? error with { Message = $"Source '{source.Name}': {error.Message}" } : error);
+            }
+        }
+
+        return errors.Count == 0 ? null : errors[0] with { Message = string.Join(" ", errors.Select(error => error.Message)) };
     }
 
     private static RunOutcome OutcomeOf(RunEnding ending, ResolvedSync? sync, IReadOnlyList<GuardFinding> guards, ClosingTally tally)
@@ -152,7 +206,10 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             records.Unchanged,
             totals.RowsApplied,
             totals.RowsDrifted,
-            deferred);
+            deferred)
+        {
+            Superseded = records.Superseded,
+        };
     }
 
     /// <summary>The first conflicts: edits by people before what is only reported.</summary>
@@ -177,7 +234,7 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
         RunEnding ending,
         RunRequest request,
         ResolvedSync sync,
-        SourceFigures? source,
+        IReadOnlyList<SourceFigures> sources,
         RunOutcome outcome,
         CancellationToken cancellationToken)
     {
@@ -185,9 +242,9 @@ public sealed class RunCloser(IRunStore store, LastWrittenStore lastWritten, Goo
             && outcome is RunOutcome.Succeeded or RunOutcome.Partial
             && request is { Mode: RunMode.Apply, Canary: null }
             && Guard.IsWholeTruth(sync.Definition, request);
-        if (isGood && source is not null)
+        if (isGood && sources.Count > 0)
         {
-            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, source, cancellationToken);
+            await goodRuns.RecordAsync(request.Sync, sync.List.Id, ending.RunId, ending.StartedAt, sources, cancellationToken);
         }
     }
 }

@@ -31,6 +31,11 @@ internal sealed class RunNotes(LastWrittenStore lastWritten, GoodRuns goodRuns)
             notes.Add("No earlier good run of the whole list is known: the guards that compare with one were left out.");
         }
 
+        if (plan?.Sources.Sum(source => source.Pending) is { } pending and > 0)
+        {
+            notes.Add(FormattableString.Invariant($"{pending} of the rows were read by earlier runs and were still pending."));
+        }
+
         notes.AddRange((plan?.Fields ?? []).Where(field => field.WithoutEarlierState > 0).Select(WithoutEarlierState));
         return notes;
     }

@@ -83,8 +83,8 @@ public sealed record RunReport
 public sealed record RunError(string Code, string Message, string Cure);
 
 /// <summary>
-/// Where the records of the source ended up, each in one place:
-/// <c>Read = Malformed + Unmatched + OutOfScope + Rejected + Unchanged + Applied + Drifted + Deferred</c>.
+/// Where the records of the sources ended up, each in one place:
+/// <c>Read = Malformed + Unmatched + OutOfScope + Superseded + Rejected + Unchanged + Applied + Drifted + Deferred</c>.
 /// </summary>
 /// <param name="Read">Records of the source.</param>
 /// <param name="Malformed">Records that are no rows.</param>
@@ -104,7 +104,11 @@ public sealed record RecordFigures(
     long Unchanged,
     long Applied,
     long Drifted,
-    long Deferred);
+    long Deferred)
+{
+    /// <summary>Rows for whose entry the same source has a later one.</summary>
+    public long Superseded { get; init; }
+}
 
 /// <summary>What became of the planned changes.</summary>
 /// <param name="EntriesWritten">Entries of which at least one field was acknowledged.</param>

@@ -24,12 +24,6 @@ public static class Artefacts
     /// <summary>The persons and companies that rows name.</summary>
     public const string ReferencePrefix = "references/";
 
-    public const string StagedRows = "staged/rows.jsonl";
-
-    public const string StagingSummary = "staged/summary.json";
-
-    public const string SourceRejects = "rejects/source.jsonl";
-
     public const string PlanRejects = "rejects/plan.jsonl";
 
     public const string PlanSummary = "plan.json";
@@ -57,6 +51,12 @@ public static class Artefacts
 
     public const string LastWritten = "written.jsonl";
 
+    /// <summary>Rows of sources that deliver changes, as a run is about to deliver them.</summary>
+    public const string PendingBegun = "pending/begun.jsonl";
+
+    /// <summary>Those that it could not deliver.</summary>
+    public const string PendingLeft = "pending/left.jsonl";
+
     /// <summary>Why the run could not go on, in full; histories hold its code only.</summary>
     public const string Error = "error.json";
 
@@ -80,6 +80,18 @@ public static class Artefacts
     public const string RejectsCsv = "rejects.csv";
 
     public const string BeforeCsv = "before.csv";
+
+    /// <summary>Rows of a source that found an entry; of several of one entry the last one counts.</summary>
+    public static string StagedRows(string source) => $"staged/{source}/rows.jsonl";
+
+    /// <summary>What became of the records of a source.</summary>
+    public static string StagingSummary(string source) => $"staged/{source}/summary.json";
+
+    /// <summary>Records and rows of a source from which nothing is written.</summary>
+    public static string SourceRejects(string source) => $"staged/{source}/rejects.jsonl";
+
+    /// <summary>Why a source could not be read, in full.</summary>
+    public static string SourceError(string source) => $"staged/{source}/error.json";
 
     public static string Snapshot(int slice) => Invariant($"{SnapshotPrefix}{slice:D6}.jsonl");
 

@@ -22,7 +22,7 @@ public sealed class UndoPlanner(IRunStore store, UndoneRuns undone)
             .ToListAsync(cancellationToken);
         await store.WriteLinesAsync(runId, Artefacts.UndoWanted, wanted, cancellationToken);
         var plan = await store.RequireJsonAsync<PlanSummary>(undo.RunId, Artefacts.PlanSummary, cancellationToken);
-        return new UndoScope(wanted.Count, plan.Entries);
+        return new UndoScope(wanted.Count, plan.ListEntries);
     }
 
     /// <summary>Makes the plan from the values that were read since.</summary>
@@ -43,6 +43,7 @@ public sealed class UndoPlanner(IRunStore store, UndoneRuns undone)
         var summary = pass.Summarise(await batches.CompleteAsync(cancellationToken), batches.Batches, readAt) with
         {
             Entries = original.Entries,
+            IsOfWholeList = original.IsOfWholeList,
             WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
         };
         await store.WriteJsonAsync(runId, Artefacts.PlanSummary, summary, cancellationToken);

@@ -37,12 +37,7 @@ internal sealed class VerifiedWrites(IRunStore store, VerifyOrder order, ReadBac
     /// <summary>The other mapped fields of the entries that have a row, where their values are known from the snapshot. Comes after the written ones.</summary>
     public async IAsyncEnumerable<WantedValues> UntouchedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new HashSet<long>();
-        await foreach (var row in store.ReadLinesAsync<StagedRow>(order.RunId, Artefacts.StagedRows, cancellationToken: cancellationToken))
-        {
-            rows.Add(row.EntryId);
-        }
-
+        var rows = await store.ReadEntryIdsAsync(order.RunId, order.Sync.Definition, cancellationToken);
         await foreach (var entry in store.ReadSnapshotAsync(order.RunId, cancellationToken))
         {
             // Taken out: pages that shift while they are read may give an entry twice.

@@ -48,6 +48,9 @@ internal sealed class WriteVerdicts(ShownFields fields, ReadBackValues readBack)
         }
     }
 
+    /// <summary>Whether an acknowledged field could be read back.</summary>
+    public bool IsKnown(long entryId, string fieldId, WrittenField written) => Shown(entryId, fieldId, written).State == LiveState.Known;
+
     private LiveValue Shown(long entryId, string fieldId, WrittenField written) =>
         written.ReadBack ? LiveValue.Known(written.Stored) : readBack.Find(entryId, fieldId) ?? LiveValue.NotRequested;
 

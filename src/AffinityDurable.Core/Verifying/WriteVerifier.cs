@@ -25,7 +25,7 @@ public sealed class WriteVerifier(ValuesReader reader, IRunStore store)
                 order.Sync,
                 Artefacts.VerifyWanted(order.Part),
                 Artefacts.VerifyValues(order.Part),
-                plan.Entries,
+                plan.ListEntries,
                 order.Slice,
                 order.From),
             cancellationToken);

@@ -20,6 +20,9 @@ public sealed record OpenedRun
     /// <summary>Epoch of the lease; 0 for runs that do not write.</summary>
     public long LeaseEpoch { get; init; }
 
+    /// <summary>Names of the sources, in order of precedence.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>Batches that may be in flight at once.</summary>
     public int Lanes { get; init; } = 1;
 
@@ -64,6 +67,7 @@ public sealed record OpenedRun
     {
         ListId = definition.ListId,
         LeaseEpoch = entry.LeaseEpoch,
+        Sources = [.. definition.Sources.Select(source => source.Name)],
         Lanes = definition.MaxParallelBatches,
         PlanOnly = entry.PlanOnly,
         ResolvesReferences = definition.Fields.Any(mapping => mapping.Resolve != ReferenceKey.Id),
@@ -83,7 +87,10 @@ public sealed record OpenedRun
 public sealed record ReadListPagesInput(string RunId, int Slice, string? From);
 
 /// <summary>Input of <see cref="ReadSource"/>.</summary>
-public sealed record ReadSourceInput(string RunId);
+/// <param name="RunId">The run.</param>
+/// <param name="Source">Name of the source.</param>
+/// <param name="ReadAt">When the run began to read: of that moment is what the sources say.</param>
+public sealed record ReadSourceInput(string RunId, string Source, DateTimeOffset ReadAt);
 
 /// <summary>Output of <see cref="ReadSource"/>.</summary>
 /// <param name="Records">Records of the source.</param>
@@ -106,7 +113,8 @@ public sealed record ResolveReferencesInput(string RunId, int Slice, int Skip);
 /// <param name="RunId">The run.</param>
 /// <param name="ListReadAt">Age of the before-values.</param>
 /// <param name="UserLimit">Calls allowed in a minute window, where seen.</param>
-public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int? UserLimit);
+/// <param name="Writes">Whether the plan is to be written.</param>
+public sealed record BuildPlanInput(string RunId, DateTimeOffset ListReadAt, int? UserLimit, bool Writes);
 
 /// <summary>Output of <see cref="BuildPlan"/>: what the orchestration needs of the plan, which has a summary per field.</summary>
 /// <param name="Batches">Batches to apply.</param>

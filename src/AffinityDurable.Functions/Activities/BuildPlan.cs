@@ -12,7 +12,7 @@ public sealed class BuildPlan(PlanBuilder builder, FrozenSyncs syncs)
         Step.RunAsync(async () =>
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
-            var plan = await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, cancellationToken);
+            var plan = await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, input.Writes, cancellationToken);
             return new BuiltPlan(plan.Batches, plan.ChangedEntries, plan.HumanEdits, plan.CanaryBatches);
         });
 }

@@ -28,7 +28,7 @@ public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs, GoodRuns goo
         var lastGood = wholeTruth ? await goodRuns.FindAsync(request.Sync, sync.List.Id, cancellationToken) : null;
         var findings = Guard.Check(plan, sync, wholeTruth, lastGood);
         await store.WriteJsonAsync(
-            input.RunId, Artefacts.Guards, await examples.AddToAsync(input.RunId, findings, lastGood, cancellationToken), cancellationToken);
+            input.RunId, Artefacts.Guards, await examples.AddToAsync(input.RunId, sync.Definition, findings, lastGood, cancellationToken), cancellationToken);
         return new GuardVerdict(findings.Count(finding => finding.Breached));
     }
 }

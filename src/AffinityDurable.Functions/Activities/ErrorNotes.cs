@@ -13,10 +13,11 @@ public sealed class ErrorNotes(IRunStore store)
 {
     /// <summary>Keeps all that was found wrong: the first problem gives code and cure, the message names them all.</summary>
     public Task<RunError> KeepAsync(string runId, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
-        KeepAsync(
-            runId,
-            new RunError(problems[0].Code, string.Join(" ", problems.Select(problem => problem.Message)), problems[0].Cure),
-            cancellationToken);
+        KeepAsync(runId, ErrorOf(problems), cancellationToken);
+
+    /// <summary>Keeps why a source cannot be read. Sources are read at the same time: each has its own note.</summary>
+    public Task<RunError> KeepOfSourceAsync(string runId, string source, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
+        KeepAsync(runId, Artefacts.SourceError(source), ErrorOf(problems), cancellationToken);
 
     /// <summary>Keeps why a call cannot succeed.</summary>
     public Task<RunError> KeepAsync(string runId, CallProblem failure, CancellationToken cancellationToken) =>
@@ -37,9 +38,15 @@ public sealed class ErrorNotes(IRunStore store)
 
     /// <summary>Keeps what an error says.</summary>
     /// <returns>The error by its code alone.</returns>
-    public async Task<RunError> KeepAsync(string runId, RunError error, CancellationToken cancellationToken)
+    public Task<RunError> KeepAsync(string runId, RunError error, CancellationToken cancellationToken) =>
+        KeepAsync(runId, Artefacts.Error, error, cancellationToken);
+
+    private static RunError ErrorOf(IReadOnlyList<Problem> problems) =>
+        new(problems[0].Code, string.Join(" ", problems.Select(problem => problem.Message)), problems[0].Cure);
+
+    private async Task<RunError> KeepAsync(string runId, string name, RunError error, CancellationToken cancellationToken)
     {
-        await store.WriteJsonAsync(runId, Artefacts.Error, error, cancellationToken);
+        await store.WriteJsonAsync(runId, name, error, cancellationToken);
         var code = ErrorCodes.Get(error.Code);
         return new RunError(code.Id, code.Title + ".", code.Cure);
     }

@@ -1,11 +1,12 @@
 using AffinityDurable.Core.Reading;
+using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AffinityDurable.Functions.Activities;
 
-/// <summary>Reads a slice of the list into the snapshot.</summary>
-public sealed class ReadListPages(ListReader reader, FrozenSyncs syncs, ErrorNotes errors)
+/// <summary>Reads a slice of the list, or of the entries that the run was asked for, into the snapshot.</summary>
+public sealed class ReadListPages(ListReader pages, NamedEntriesReader named, IRunStore store, FrozenSyncs syncs, ErrorNotes errors)
 {
     [Function(nameof(ReadListPages))]
     public Task<ListSlice> RunAsync([ActivityTrigger] ReadListPagesInput input, CancellationToken cancellationToken) =>
@@ -14,8 +15,10 @@ public sealed class ReadListPages(ListReader reader, FrozenSyncs syncs, ErrorNot
     private async Task<ListSlice> ReadAsync(ReadListPagesInput input, CancellationToken cancellationToken)
     {
         var sync = await syncs.GetAsync(input.RunId, cancellationToken);
-        var from = input.From is null ? null : new Uri(input.From);
-        var slice = await reader.ReadAsync(input.RunId, sync, input.Slice, from, cancellationToken);
+        var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
+        var slice = NamedEntriesReader.Serves(request) && sync.Definition.Scope?.SavedView is null
+            ? await named.ReadAsync(input.RunId, sync, request.Entries!, input.Slice, input.From, cancellationToken)
+            : await pages.ReadAsync(input.RunId, sync, input.Slice, input.From is null ? null : new Uri(input.From), cancellationToken);
         return slice with { Failure = await errors.KeepFailureAsync(input.RunId, slice.Failure, cancellationToken) };
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AffinityDurable.Functions.Activities;
 
-/// <summary>Streams the source, matches while streaming and stages the rows that found an entry.</summary>
+/// <summary>Streams one of the sources, matches while streaming and stages the rows that found an entry.</summary>
 public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNotes errors)
 {
     [Function(nameof(ReadSource))]
@@ -15,12 +15,13 @@ public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNo
     {
         try
         {
-            var summary = await reading.ReadAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), cancellationToken);
+            var sync = await syncs.GetAsync(input.RunId, cancellationToken);
+            var summary = await reading.ReadAsync(input.RunId, sync, sync.Definition.FindSource(input.Source)!, input.ReadAt, cancellationToken);
             return new SourceRead(summary.Records);
         }
         catch (ProblemException exception)
         {
-            return new SourceRead(0, await errors.KeepAsync(input.RunId, exception.Problems, cancellationToken));
+            return new SourceRead(0, await errors.KeepOfSourceAsync(input.RunId, input.Source, exception.Problems, cancellationToken));
         }
     }
 }

@@ -1,47 +1,61 @@
 using System.Threading.Channels;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Functions.Activities;
 
-/// <summary>Reads the source of a run against the run's snapshot, and stages what matched.</summary>
-public sealed class SourceReading(IRunStore store, SourceAdapters adapters, TimeProvider clock)
+/// <summary>Reads a source of a run against the run's snapshot, and stages what matched.</summary>
+public sealed class SourceReading(IRunStore store, SourceAdapters adapters, PendingRows pending, LastSuccesses successes)
 {
-    /// <exception cref="Core.Errors.ProblemException">The source cannot be read, or lacks a column.</exception>
-    public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken)
+    /// <param name="runId">The run.</param>
+    /// <param name="sync">The frozen definition.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="readAt">When the run began to read.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="ProblemException">The source cannot be read, or lacks a column.</exception>
+    public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        var source = sync.Definition.Source;
         var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
-        var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
-        var scope = await ScopeOf(runId, sync, request, cancellationToken);
-        var columns = sync.Fields.Select(field => field.Mapping.Column).ToList();
-        await using var reader = await adapters.Get(source.Type).OpenAsync(await RequestOfAsync(runId, sync, request, scope, cancellationToken), cancellationToken);
-        var matcher = new RowMatcher(sync.Definition.Match, reader.Columns, columns, index, FieldKey.OfAll(sync));
+        var asked = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
+        var scope = await ScopeOf(runId, sync, asked, cancellationToken);
+        var request = await RequestOfAsync(runId, sync, source, readAt, scope, IsOfNamedEntries(asked), cancellationToken);
+        await using var reader = await adapters.Get(source.Type).OpenAsync(request, cancellationToken);
+        if (SourceColumns.Missing(reader.Columns, sync.Definition, source) is { Count: > 0 } missing)
+        {
+            throw new ProblemException(missing);
+        }
 
-        var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows, cancellationToken);
-        var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects, cancellationToken);
+        var matcher = new RowMatcher(sync.Definition.MatchOf(source), reader.Columns, [], index, FieldKey.OfAll(sync));
+        var columns = StagedColumns.Of(source, sync.Fields);
+
+        var waiting = await PendingAsync(sync, source, cancellationToken);
+
+        var rows = new StagedLines<StagedRow>(store, runId, Artefacts.StagedRows(source.Name), cancellationToken);
+        var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects(source.Name), cancellationToken);
         var staging = new SourceStaging(matcher, rows.AddAsync, rejects.AddAsync, scope);
-        var summary = await StageAsync(staging, reader, columns, rows, rejects, cancellationToken);
-        await store.WriteJsonAsync(runId, Artefacts.StagingSummary, summary, cancellationToken);
+        var summary = await StageAsync(staging, reader, columns, waiting, rows, rejects, cancellationToken);
+        await store.WriteJsonAsync(runId, Artefacts.StagingSummary(source.Name), summary, cancellationToken);
         return summary;
     }
 
-    private async Task<SourceRequest> RequestOfAsync(string runId, ResolvedSync sync, RunRequest request, Func<long, bool>? scope, CancellationToken cancellationToken)
+    private async Task<SourceRequest> RequestOfAsync(
+        string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, Func<long, bool>? scope, bool isOfNamedEntries, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone);
         return new SourceRequest
         {
-            Source = sync.Definition.Source,
+            Source = source,
             BaseDirectory = sync.BaseDirectory,
             Sync = sync.Definition.Sync,
-            ReadAt = now,
-            RunDate = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
-            Needed = sync.Definition.Match.Select(rule => rule.Column).Concat(sync.Fields.Select(field => field.Mapping.Column)).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Targets = !IsOfNamedEntries(request) ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
+            LastSuccess = await successes.FindAsync(sync.Definition.Sync, sync.List.Id, source.Name, cancellationToken),
+            ReadAt = readAt,
+            RunDate = sync.Definition.DayOf(readAt),
+            Needed = sync.Definition.MatchOf(source).Select(rule => rule.Column).Concat(StagedColumns.Of(source, sync.Fields).Needed).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Targets = !isOfNamedEntries ? null : await EntriesAsync(cancellationToken).ToListAsync(cancellationToken),
             Entries = EntriesAsync,
         };
 
@@ -50,17 +64,24 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Time
             .Select(entry => new SourceTarget(entry.EntryId, entry.EntityId, entry.Domains, entry.Emails ?? []));
     }
 
+    /// <summary>What earlier runs could not deliver, of a source that does not send it again.</summary>
+    private async Task<IReadOnlyList<PendingRow>> PendingAsync(ResolvedSync sync, SourceDefinition source, CancellationToken cancellationToken) =>
+        source.Delivers == Delivery.Changes
+            ? [.. (await pending.ReadAsync(sync.Definition.Sync, sync.List.Id, cancellationToken)).Where(row => row.Source == source.Name)]
+            : [];
+
     private static async Task<StagingSummary> StageAsync(
         SourceStaging staging,
         ISourceReader reader,
-        List<string> columns,
+        StagedColumns columns,
+        IReadOnlyList<PendingRow> waiting,
         StagedLines<StagedRow> rows,
         StagedLines<SourceReject> rejects,
         CancellationToken cancellationToken)
     {
         try
         {
-            var summary = await staging.RunAsync(reader, columns, cancellationToken);
+            var summary = await staging.RunAsync(reader, columns, waiting, cancellationToken);
             await rows.CompleteAsync();
             await rejects.CompleteAsync();
             return summary;

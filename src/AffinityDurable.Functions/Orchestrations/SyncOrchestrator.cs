@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 
 namespace AffinityDurable.Functions.Orchestrations;
 
-/// <summary>One run of a sync: open, read list, read source, plan, guard, approve, apply, close. The instance id is the run id.</summary>
+/// <summary>One run of a sync: open, read list, read sources, plan, guard, approve, apply, close. The instance id is the run id.</summary>
 public static class SyncOrchestrator
 {
     [Function(nameof(SyncOrchestrator))]
@@ -23,7 +23,7 @@ public static class SyncOrchestrator
             return listNotRead;
         }
 
-        if (await run.ReadSourceAsync() is { } sourceNotRead)
+        if (await run.ReadSourcesAsync() is { } sourceNotRead)
         {
             return sourceNotRead;
         }

@@ -40,7 +40,9 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
     private bool applied;
 
     /// <summary>Whether anything is to be written: asked for, and no guard in the way, or one that an approval may set aside.</summary>
-    public bool MayApply => input.Mode == RunMode.Apply && !opened!.PlanOnly && (guards.Breached == 0 || opened.ApprovesBreaches);
+    public bool MayApply => IsToWrite && (guards.Breached == 0 || opened!.ApprovesBreaches);
+
+    private bool IsToWrite => input.Mode == RunMode.Apply && !opened!.PlanOnly;
 
     /// <summary>Freezes the definition, checks it against the live list and takes the lease.</summary>
     public Task<RunError?> OpenAsync() => OpenAsync(nameof(OpenRun));
@@ -85,13 +87,13 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         return null;
     }
 
-    /// <summary>Streams the source, matches its rows and stages those that found an entry.</summary>
-    public async Task<RunError?> ReadSourceAsync()
+    /// <summary>Streams the sources at the same time, matches their rows and stages those that found an entry. Without one of them nothing is planned.</summary>
+    public async Task<RunError?> ReadSourcesAsync()
     {
         SetStatus(status with { Phase = RunPhase.ReadingSource });
-        var source = await CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId));
-        SetStatus(status with { Records = source.Records });
-        return source.Error;
+        var sources = await Task.WhenAll(opened!.Sources.Select(source => CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId, source, listReadAt))));
+        SetStatus(status with { Records = sources.Sum(source => source.Records) });
+        return sources.Select(source => source.Error).FirstOrDefault(error => error is not null);
     }
 
     /// <summary>Reads in full the sets that pages have cut off.</summary>
@@ -142,7 +144,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
     public async Task PlanAsync()
     {
         SetStatus(status with { Phase = RunPhase.Planning });
-        TakePlan(await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit)));
+        TakePlan(await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit, IsToWrite)));
     }
 
     /// <summary>Asks who has changed the values on which source and people differ. What is not told stays unnamed.</summary>

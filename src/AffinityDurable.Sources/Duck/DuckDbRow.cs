@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Sources.Records;
 using DuckDB.NET.Data;
 
 namespace AffinityDurable.Sources.Duck;
@@ -15,11 +16,18 @@ internal sealed class DuckDbRow(DuckDBDataReader reader) : ISourceRow
         reader.IsDBNull(column) ? null
         : _forms[column] switch
         {
-            CellForm.Text => CellText.Of(reader.GetString(column)),
+            CellForm.Text => CellText.Of(RequireShort(reader.GetString(column), column)),
             CellForm.None => throw new ProblemException(Problem.Of(
                 SourceErrors.ColumnNotText, $"Column '{reader.GetName(column)}' holds bytes or times without a date.")),
             _ => ValueText(column),
         };
+
+    /// <summary>No field takes as much, and nobody wants it in memory a hundred times.</summary>
+    private string RequireShort(string text, int column) => text.Length <= RecordLimits.MaxBytes ? text
+        : throw new ProblemException(Problem.Of(
+            SourceErrors.RecordTooLong,
+            $"Column '{reader.GetName(column)}' holds a text of {text.Length} characters; at most {RecordLimits.MaxBytes} can be read.",
+            "Shorten it in the query, or leave the column out."));
 
     private string? ValueText(int column)
     {

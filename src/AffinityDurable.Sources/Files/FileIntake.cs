@@ -41,7 +41,7 @@ internal sealed class FileIntake(FileStores stores)
     }
 
     /// <summary>All files by path, or the one that was written last; of several written at once the last by path.</summary>
-    private static IReadOnlyList<StoredFile> Pick(FileSettings settings, List<StoredFile> files)
+    private static List<StoredFile> Pick(FileSettings settings, List<StoredFile> files)
     {
         files.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return settings.Pick == FilePick.Newest ? [files.OrderBy(file => file.WrittenAt).Last()]
@@ -50,11 +50,11 @@ internal sealed class FileIntake(FileStores stores)
     }
 
     /// <summary>Where marker and manifest are: next to the newest file, or in the folder that all files have in common.</summary>
-    private static string FolderOf(FileSettings settings, FilePattern pattern, IReadOnlyList<StoredFile> picked) =>
+    private static string FolderOf(FileSettings settings, FilePattern pattern, List<StoredFile> picked) =>
         settings.Pick == FilePick.Newest ? picked[0].Path[..(picked[0].Path.LastIndexOf('/') + 1)] : pattern.Folder;
 
     private static async Task<IReadOnlyList<SourceFile>> CopyAsync(
-        FileSpool spool, IReadOnlyList<StoredFile> files, IReadOnlyDictionary<string, ManifestFile> manifest, CancellationToken cancellationToken)
+        FileSpool spool, List<StoredFile> files, IReadOnlyDictionary<string, ManifestFile> manifest, CancellationToken cancellationToken)
     {
         List<SourceFile> taken = [];
         foreach (var file in files)

@@ -44,9 +44,7 @@ internal abstract class FilePart(SourceFile file) : IDisposable
     /// <param name="columns">The columns in the order in which they are wanted.</param>
     public abstract string SelectForQuery(IReadOnlyList<string> columns);
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>The columns as a list of SQL, each by its name.</summary>
     /// <param name="columns">The columns in the order in which they are wanted; null for one that stays unread.</param>

@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Sources;
-using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Duck;
 using AffinityDurable.Sources.Files;
 using AffinityDurable.Sources.Records;

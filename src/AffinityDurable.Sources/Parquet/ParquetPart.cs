@@ -48,6 +48,11 @@ internal sealed class ParquetPart : FilePart
 
     public override string SelectForQuery(IReadOnlyList<string> columns) => $"SELECT {SqlList(columns, at => SqlText.Name(_columns[at].Name))} FROM {_table}";
 
+    public override void Dispose()
+    {
+        // The sandbox is the adapter's.
+    }
+
     // DuckDB's message may quote bytes of the file.
     private static Problem Unsound(SourceFile file, DuckDBException exception) => exception.ErrorType == DuckDB.NET.Native.DuckDBErrorType.OutOfMemory
         ? Problem.Of(SourceErrors.OutOfMemory, $"Reading '{file.Name}' ran out of memory or temporary space.")

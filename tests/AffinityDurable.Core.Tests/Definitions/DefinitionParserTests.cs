@@ -26,10 +26,10 @@ public sealed class DefinitionParserTests
         var definition = Sample("portfolio-metrics.yaml");
 
         Assert.Equal(("portfolio-metrics", 77), (definition.Sync, definition.ListId));
-        Assert.Equal(("csv", "exports/portfolio.csv", Delivery.All), (definition.Source.Type, definition.Source.Place, definition.Source.Delivers));
+        Assert.Equal(("csv", "exports/portfolio.csv", Delivery.All), (definition.Sources[0].Type, definition.Sources[0].Place, definition.Sources[0].Delivers));
         Assert.Equal(
             [("type", "csv"), ("path", "exports/portfolio.csv"), ("delimiter", ";"), ("query", "select * from source where fund = 'II'"), ("delivers", "all")],
-            definition.Source.Settings.Entries.Select(entry => (entry.Key, ((YamlText)entry.Value).Value)));
+            definition.Sources[0].Settings.Entries.Select(entry => (entry.Key, ((YamlText)entry.Value).Value)));
         Assert.Equal([(MatchKey.EntryId, "entry_id"), (MatchKey.CompanyId, "company_id"), (MatchKey.Domain, "website")], definition.Match.Select(rule => (rule.By, rule.Column)));
         Assert.Equal(
             [
@@ -58,7 +58,7 @@ public sealed class DefinitionParserTests
         Assert.Equal(new ScheduleDefinition(), definition.Schedule);
         Assert.Equal(new GuardDefinition(), definition.Guards);
         Assert.Equal((80, 6, TimeSpan.FromMinutes(15)), (definition.MinuteSharePercent, definition.MaxParallelBatches, definition.RecheckAfter));
-        Assert.Equal(("UTC", 0, Delivery.All), (definition.TimeZone, definition.TolerateRejects, definition.Source.Delivers));
+        Assert.Equal(("UTC", 0, Delivery.All), (definition.TimeZone, definition.TolerateRejects, definition.Sources[0].Delivers));
         Assert.Equal(new FieldMapping { Field = "ARR", Column = "arr_usd", Line = 9 }, Assert.Single(definition.Fields));
     }
 
@@ -67,7 +67,7 @@ public sealed class DefinitionParserTests
     {
         var definition = Sample("people.yaml");
 
-        Assert.Equal(Delivery.Changes, definition.Source.Delivers);
+        Assert.Equal(Delivery.Changes, definition.Sources[0].Delivers);
         Assert.Equal([("field-2024", "2024", null), ("Last contacted", "last_contacted", "dd/MM/yyyy")], definition.Fields.Select(field => (field.Field, field.Column, field.Format)));
         Assert.Equal((TimeSpan.FromMinutes(90), 12.5), (definition.RecheckAfter, definition.Guards.MaxOverwrittenPercent));
         Assert.Equal(("30 6 * * MON-FRI", "America/New_York"), (definition.Schedule.Cron, definition.Schedule.TimeZone));

@@ -19,14 +19,15 @@ public sealed class DefinitionReferenceTests
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(SampleFiles.Root, "schemas", "sync.schema.json")))!;
         (string Heading, string Section)[] tables =
-            [("Keys", ""), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Match", "matchRule"), ("Match by domain", "domainKey"), ("Match by field", "fieldKey"), ("Scope", "scope"), ("Scope by field", "scopeCondition"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Tolerate", "tolerate")];
+            [("Keys", ""), ("Source", "commonSource"), ("asOf", "asOf"), ("Source: csv", "csvSource"), ("Source: jsonl", "jsonlSource"), ("Source: parquet", "parquetSource"), ("Source: postgres", "postgresSource"), ("Source: snowflake", "snowflakeSource"), ("Match", "matchRule"), ("Match by domain", "domainKey"), ("Match by field", "fieldKey"), ("Scope", "scope"), ("Scope by field", "scopeCondition"), ("Fields", "fieldMapping"), ("Schedule", "schedule"), ("Guards", "guards"), ("Health", "health"), ("Health rules", "healthRule"), ("Stamp", "stamp"), ("Tolerate", "tolerate")];
 
         foreach (var (heading, section) in tables)
         {
             var rows = Rows(heading);
             var properties = (section.Length == 0 ? schema : schema["definitions"]![section]!)["properties"]!.AsObject();
-            Assert.Equal(properties.Select(property => property.Key), rows.Keys);
-            foreach (var (key, property) in properties)
+            var own = properties.Where(property => section == "" || property.Value!["$ref"] is not { } reference || !reference.ToString().Contains("commonSource", StringComparison.Ordinal)).ToList();
+            Assert.Equal(own.Select(property => property.Key), rows.Keys);
+            foreach (var (key, property) in own)
             {
                 var tokens = new[] { property!["default"] }.Concat(property["enum"]?.AsArray() ?? []).OfType<JsonNode>().Select(token => $"`{token}`");
                 Assert.All(tokens, token => Assert.True(rows[key].Contains(token, StringComparison.Ordinal), $"The row of '{key}' does not say {token}."));
@@ -39,17 +40,29 @@ public sealed class DefinitionReferenceTests
     }
 
     [Fact]
+    public void Every_example_of_the_page_about_files_is_valid_and_says_whether_it_needs_the_network()
+    {
+        var page = File.ReadAllText(Path.Combine(SampleFiles.Root, "docs", "sources", "files.md"));
+        var examples = Regex.Matches(page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
+
+        Assert.Equal(8, examples.Count);
+        Assert.All(examples, example => Assert.Equal(
+            example.Contains("://", StringComparison.Ordinal),
+            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Source.IsRemote));
+    }
+
+    [Fact]
     public void Every_example_is_valid()
     {
         var examples = Regex.Matches(Page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
 
-        Assert.Equal(8, examples.Count);
+        Assert.Equal(11, examples.Count);
         Assert.All(examples, example => Assert.Empty(DefinitionParser.Parse(Whole(example), "docs/definition.md", Types.All).Problems));
     }
 
     private static string Whole(string example) => example.Contains("sync:", StringComparison.Ordinal)
         ? example
-        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]))) + example;
+        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]) && !(section is Source or Fields && Has(example, "sources")))) + example;
 
     private static bool Has(string example, string key) => $"\n{example}".Contains($"\n{key}:", StringComparison.Ordinal);
 

@@ -148,10 +148,11 @@ public sealed class DefinitionResolverTests
 
         Assert.Equal(json, JsonSerializer.Serialize(thawed, RunJson.Options));
         Assert.Equal(sync.List, thawed.List);
-        Assert.Equal(sync.Definition.Fields, thawed.Definition.Fields);
+        Assert.Equivalent(sync.Definition.Fields, thawed.Definition.Fields, strict: true);
         Assert.Equal(sync.Definition.Match, thawed.Definition.Match);
         Assert.Equal(sync.Definition.RecheckAfter, thawed.Definition.RecheckAfter);
-        Assert.Equal(sync.Fields.Select(field => (field.Field, field.Mapping)), thawed.Fields.Select(field => (field.Field, field.Mapping)));
+        Assert.Equivalent(sync.Fields.Select(field => field.Mapping), thawed.Fields.Select(field => field.Mapping), strict: true);
+        Assert.Equal(sync.Fields.Select(field => field.Field), thawed.Fields.Select(field => field.Field));
         Assert.Equal(Options["field-2"], thawed.Fields[1].Options);
         Assert.Equal(sync.Health!.Rules, thawed.Health!.Rules);
         Assert.Equal((51L, 52L), (thawed.Health.WriteTo!.Ok, thawed.Health.WriteTo.AtRisk));
@@ -253,7 +254,7 @@ public sealed class DefinitionResolverTests
     {
         Sync = "portfolio-metrics",
         ListId = 77,
-        Source = new SourceDefinition { Type = "csv" },
+        Sources = [new SourceDefinition { Type = "csv" }],
         Match = match,
         Fields = fields,
         File = "portfolio.yaml",

@@ -91,7 +91,7 @@ public sealed class HealthResolverTests
     {
         Sync = "portfolio",
         ListId = 77,
-        Source = new SourceDefinition { Type = "csv" },
+        Sources = [new SourceDefinition { Type = "csv" }],
         Match = [new MatchRule(MatchKey.EntryId, "entry_id")],
         Fields = [.. new[] { "Runway", "Valued", "Notes", "Stage" }.Select(name => new FieldMapping { Field = name, Column = "c", Line = 9 })],
         Health = health,

@@ -17,6 +17,9 @@ public sealed class SchemaTests
         { "source.csv", "csvSource" },
         { "source.jsonl", "jsonlSource" },
         { "source.parquet", "parquetSource" },
+        { "source.postgres", "postgresSource" },
+        { "source.snowflake", "snowflakeSource" },
+        { "source.asOf", "asOf" },
         { "scope", "scope" },
         { "scope.where", "scopeCondition" },
         { "match.domain", "domainKey" },
@@ -26,6 +29,7 @@ public sealed class SchemaTests
         { "guards", "guards" },
         { "health", "health" },
         { "health.rules[]", "healthRule" },
+        { "stamp", "stamp" },
         { "tolerate", "tolerate" },
     };
 
@@ -43,7 +47,7 @@ public sealed class SchemaTests
     {
         Assert.Equal(Asked().Keys.Order(StringComparer.Ordinal), Sections.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
         Assert.Equal(
-            Schema["definitions"]!.AsObject().Select(definition => definition.Key).Except(["column", "matchRule", "source"]).Order(StringComparer.Ordinal),
+            Schema["definitions"]!.AsObject().Select(definition => definition.Key).Except(["column", "commonSource", "matchRule", "source"]).Order(StringComparer.Ordinal),
             Sections.Select(row => (string)row[1]).Where(name => name.Length > 0).Order(StringComparer.Ordinal));
     }
 
@@ -86,6 +90,12 @@ public sealed class SchemaTests
                 ("jsonlSource", "delivers", "all"),
                 ("parquetSource", "pick", "all"),
                 ("parquetSource", "delivers", "all"),
+                ("postgresSource", "timeout", "5m"),
+                ("postgresSource", "connectTimeout", "15s"),
+                ("postgresSource", "maxRows", 10_000_000),
+                ("snowflakeSource", "timeout", "5m"),
+                ("snowflakeSource", "connectTimeout", "15s"),
+                ("snowflakeSource", "maxRows", 10_000_000),
                 ("domainKey", "parentDomain", false),
                 ("fieldKey", "parentDomain", false),
                 ("fieldMapping", "onNull", "keep"),
@@ -110,8 +120,8 @@ public sealed class SchemaTests
             Sections.Select(row => (string)row[1]).SelectMany(section => Properties(section)
                 .Where(property => property.Value!["default"] is not null)
                 .Select(property => (section, property.Key, property.Value!["default"]!.ToJsonString())))
-                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "domainKey", "fieldKey", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
-        Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Source.Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
+                .OrderBy(row => Array.IndexOf(["", "csvSource", "jsonlSource", "parquetSource", "postgresSource", "snowflakeSource", "domainKey", "fieldKey", "fieldMapping", "schedule", "guards", "health", "healthRule", "tolerate"], row.section)));
+        Assert.Equal((Delivery.All, OnNull.Keep, OnUnknownOption.Reject, OnConflict.SourceWins), (definition.Sources[0].Delivers, mapping.OnNull, mapping.OnUnknownOption, mapping.OnConflict));
         Assert.Equal((SyncActivity.Active, ApprovalRule.FirstRun, Verification.Changed), (definition.State, definition.Approval, definition.Verify));
     }
 
@@ -214,6 +224,18 @@ public sealed class SchemaTests
     [InlineData("list: 77", "list: 77\ncanary: -1")]
     [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health }")]
     [InlineData("list: 77", "list: 77\nhealth: { rules: [] }")]
+    [InlineData("list: 77", "list: 77\nstamp: {}")]
+    [InlineData("list: 77", "list: 77\nstamp: { day: As of }")]
+    [InlineData("list: 77", "list: 77\nsources: [{ name: a, type: csv, path: a.csv }]")]
+    [InlineData("source:\n  type: csv\n  path: portfolio.csv", "sources: []")]
+    [InlineData("source:\n  type: csv\n  path: portfolio.csv", "sources: [{ type: csv, path: a.csv }]")]
+    [InlineData("source:\n  type: csv\n  path: portfolio.csv", "sources: [{ name: Big Warehouse, type: csv, path: a.csv }]")]
+    [InlineData("type: csv", "type: csv\n  match: []")]
+    [InlineData("type: csv", "type: csv\n  latestBy: ''")]
+    [InlineData("type: csv", "type: csv\n  asOf: { maxAge: 90d }")]
+    [InlineData("type: csv", "type: csv\n  asOf: { column: day, maxAge: 90 days }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: {} }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: { source: [arr_usd] } }")]
     [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR }] }")]
     [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR, below: 1, above: 2 }] }")]
     [InlineData("list: 77", "list: 77\nhealth: { rules: [{ field: ARR, staleDays: 0 }] }")]
@@ -247,6 +269,10 @@ public sealed class SchemaTests
     [InlineData("list: 77", "list: 77\nscope: { where: { field: Stage, isEmpty: false } }")]
     [InlineData("ARR: arr_usd", "ARR: 2024")]
     [InlineData("list: 77", "list: 77\nrecheckAfter: 0s")]
+    [InlineData("type: csv", "type: csv\n  name: warehouse\n  match: [{ domain: site }]\n  asOf: day\n  latestBy: day")]
+    [InlineData("type: csv", "type: csv\n  asOf: { column: day, maxAge: 90d }")]
+    [InlineData("ARR: arr_usd", "ARR: { from: { source: arr_usd } }")]
+    [InlineData("list: 77", "list: 77\nstamp: { source: Origin }")]
     [InlineData("list: 77", "list: 77\napproval: always\napprovalTimeout: 2d\nstate: planOnly\ncanary: 5\nverify: all")]
     [InlineData("list: 77", "list: 77\nhealth: { writeTo: Health, rules: [{ field: ARR, below: 1e6 }, { field: ARR, missing: true }, { field: Valued, staleDays: 90 }] }")]
     [InlineData("ARR: arr_usd", "ARR: { from: arr_usd, onConflict: humanWins, maxFactor: 1, maxDelta: 0 }")]
@@ -261,7 +287,7 @@ public sealed class SchemaTests
     [Fact]
     public void Every_key_is_described()
     {
-        var sections = Sections.Select(row => (string)row[1]).Append("matchRule");
+        var sections = Sections.Select(row => (string)row[1]).Append("matchRule").Append("commonSource");
 
         Assert.All(sections.SelectMany(Properties), property => Assert.True(
             property.Value!["description"] is not null || property.Value["$ref"] is not null, $"'{property.Key}' has no description."));

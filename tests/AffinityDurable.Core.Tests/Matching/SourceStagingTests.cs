@@ -102,7 +102,7 @@ public sealed class SourceStagingTests
             _ => ValueTask.CompletedTask);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => staging.RunAsync(
-            new MemorySource(Columns, [["acme.com", "1", ""], ["beta.com", "1", ""]]), ["arr"], cancellation.Token));
+            new MemorySource(Columns, [["acme.com", "1", ""], ["beta.com", "1", ""]]), new StagedColumns(["arr"]), [], cancellation.Token));
     }
 
     [Fact]
@@ -124,6 +124,86 @@ public sealed class SourceStagingTests
         },
         iter: 2000);
 
+    [Fact]
+    public async Task By_latestBy_the_latest_of_several_rows_counts_wherever_it_stands()
+    {
+        var staged = await StageAsync(
+            [["acme.com", "2026-01-02", "second"], ["acme.io", "2026-03-01", "third"], ["acme.com", "2026-01-01T09:00:00Z", "first"], ["beta.com", "2025-01-01", "only"]],
+            [],
+            columns: new StagedColumns(["notes"], LatestBy: "arr"));
+
+        Assert.Equal([("third", 1L), ("only", 2L)], Latest(staged).Select(row => (row.Cells[0]!, row.EntryId)));
+        Assert.Equal((4, 2, 2), (staged.Summary.Rows, staged.Summary.Matched, staged.Summary.Superseded));
+        Assert.Empty(staged.Rejects);
+    }
+
+    [Fact]
+    public async Task Several_latest_rows_are_rejects_unless_a_later_one_comes()
+    {
+        var staged = await StageAsync(
+            [["acme.com", "7", "a"], ["beta.com", "7", "a"], ["acme.com", "7.0", "b"], ["beta.com", "7", "b"], ["beta.com", "8", "c"], ["acme.com", "7", "c"], ["acme.com", "6", "d"]],
+            [],
+            columns: new StagedColumns(["notes"], LatestBy: "arr"));
+
+        Assert.Equal(["c"], Latest(staged).Select(row => row.Cells[0]));
+        Assert.Equal([1L], staged.Summary.DuplicateEntryIds);
+        Assert.Equal((3, 3, 1), (staged.Summary.DuplicateRows, staged.Summary.Superseded, staged.Summary.Matched));
+        Assert.Equal([2L, 4L, null], staged.Rejects.Select(reject => reject.Line));
+        Assert.All(staged.Rejects, reject => Assert.Equal("3 rows, among them 2 and 4, speak about entry 1 (Acme) and are all the latest by 'arr'.", reject.Reason));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("yesterday")]
+    [InlineData("2026-13-01")]
+    [InlineData("2026-01-01")]
+    public async Task A_row_without_a_place_in_the_order_is_a_reject_and_the_others_stand(string? cell)
+    {
+        var staged = await StageAsync([["acme.com", "5", "good"], ["acme.com", cell, "bad"]], [], columns: new StagedColumns(["notes"], LatestBy: "arr"));
+
+        Assert.Equal(["good"], Latest(staged).Select(row => row.Cells[0]));
+        Assert.Equal([(StagingErrors.NoRank.Id, 3L)], staged.Rejects.Select(reject => (reject.Code, reject.Line!.Value)));
+        Assert.Equal((1, 1), (staged.Summary.Rejected, staged.Summary.Matched));
+    }
+
+    [Fact]
+    public Task Whatever_the_order_of_rows_the_latest_counts_and_every_row_is_counted_once() => Gen.Select(
+        Gen.OneOf("acme.com", "beta.com", "nobody.com"), Gen.Int[1, 5]).Array[0, 20].SampleAsync(
+        async rows =>
+        {
+            var staged = await StageAsync(
+                [.. rows.Select((row, at) => new string?[] { row.Item1, FormattableString.Invariant($"{row.Item2}"), FormattableString.Invariant($"{at}") })],
+                [],
+                columns: new StagedColumns(["notes"], LatestBy: "arr"));
+
+            var expected = from site in new[] { "acme.com", "beta.com" }
+                           let ofSite = rows.Select((row, at) => (row.Item1, Rank: row.Item2, At: at)).Where(row => row.Item1 == site).ToList()
+                           where ofSite.Count > 0
+                           let latest = ofSite.Where(row => row.Rank == ofSite.Max(other => other.Rank)).ToList()
+                           where latest.Count == 1
+                           select FormattableString.Invariant($"{latest[0].At}");
+            Assert.Equal(expected.Order(StringComparer.Ordinal), Latest(staged).Select(row => row.Cells[0]!).Order(StringComparer.Ordinal));
+            var summary = staged.Summary;
+            Assert.Equal(rows.Length, summary.Unmatched + summary.Rejected + summary.DuplicateRows + summary.OutOfScope + summary.Superseded + summary.Matched);
+            Assert.Equal(summary.DuplicateRows, staged.Rejects.Count);
+        },
+        iter: 1000);
+
+    [Fact]
+    public async Task Pending_rows_stand_in_where_the_read_says_nothing_about_the_entry()
+    {
+        var since = new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero);
+        PendingRow Pending(long entryId) => new(entryId, "feed", since, 7, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["ARR"] = "old", ["gone"] = "x" });
+
+        var staged = await StageAsync([["acme.com", "new", ""], ["shared.com", "1", ""]], [], columns: new StagedColumns(["arr", null]), pending: [Pending(1), Pending(2), Pending(99)]);
+
+        Assert.Equal([("1@2: new,", (DateTimeOffset?)null), ("2@7: old,", since)], staged.Rows.Select(row => (Show(row), row.Since)));
+        Assert.Equal((3, 1, 2), (staged.Summary.Rows, staged.Summary.Pending, staged.Summary.Matched));
+    }
+
+    /// <summary>What a planner keeps of ranked rows: the last one of each entry.</summary>
+    private static IEnumerable<StagedRow> Latest(Staged staged) => staged.Kept.GroupBy(row => row.EntryId).Select(rows => rows.Last()).OrderBy(row => row.EntryId);
+
     private static string Show(StagedRow row) => $"{row.EntryId}@{row.Line}: {string.Join(',', row.Cells)}";
 
     private static async Task<Staged> StageAsync(
@@ -131,7 +211,9 @@ public sealed class SourceStagingTests
         string[] mapped,
         Func<long, bool>? inScope = null,
         IProgress<long>? progress = null,
-        bool hasLines = true)
+        bool hasLines = true,
+        StagedColumns? columns = null,
+        IReadOnlyList<PendingRow>? pending = null)
     {
         List<StagedRow> rows = [];
         List<SourceReject> rejects = [];
@@ -149,7 +231,7 @@ public sealed class SourceStagingTests
             },
             inScope,
             progress);
-        var summary = await staging.RunAsync(new MemorySource(Columns, records, hasLines), mapped, CancellationToken.None);
+        var summary = await staging.RunAsync(new MemorySource(Columns, records, hasLines), columns ?? new StagedColumns(mapped), pending ?? [], CancellationToken.None);
         return new Staged(summary, rows, rejects);
     }
 

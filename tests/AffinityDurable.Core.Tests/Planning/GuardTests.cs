@@ -180,7 +180,7 @@ public sealed class GuardTests
     public void Only_a_full_read_of_a_source_that_delivers_all_is_the_whole_truth()
     {
         var all = Sync(new GuardDefinition()).Definition;
-        var changes = all with { Source = all.Source with { Delivers = Delivery.Changes } };
+        var changes = all with { Sources = [all.Sources[0] with { Delivers = Delivery.Changes }] };
         var request = new RunRequest { Sync = "portfolio", Mode = RunMode.Apply, Trigger = RunTrigger.Schedule };
 
         Assert.True(Guard.IsWholeTruth(all, request));
@@ -202,7 +202,7 @@ public sealed class GuardTests
         Guard.Check(plan, Sync(guards ?? new GuardDefinition(), mapping), wholeTruth: true, lastGood is null ? null : Good(lastGood))
             .SingleOrDefault(finding => finding.Rule == rule);
 
-    private static LastGoodRun Good(SourceFigures source) => new("portfolio@20260301T0200Z", DateTimeOffset.UnixEpoch, source, IsFirst: true);
+    private static LastGoodRun Good(SourceFigures source) => new("portfolio@20260301T0200Z", DateTimeOffset.UnixEpoch, [source], IsFirst: true);
 
     private static SourceFigures Source(long rows = 100, long covered = 100, long matched = 100) =>
         new(rows, covered, matched, new Dictionary<string, long>());
@@ -215,7 +215,7 @@ public sealed class GuardTests
         {
             Sync = "portfolio",
             ListId = 77,
-            Source = new SourceDefinition { Type = "csv" },
+            Sources = [new SourceDefinition { Type = "csv" }],
             Match = [],
             Fields = [mapping ?? Mapping],
             Guards = guards,
@@ -235,7 +235,8 @@ public sealed class GuardTests
         RejectedValues = 0,
         WriteCalls = 0,
         ReadAt = DateTimeOffset.UnixEpoch,
+        Sources = [Source(records.Read - records.Malformed)],
     };
 
-    private static PlanSummary Plan(RecordCounts records, SourceFigures source) => Plan(records) with { Source = source };
+    private static PlanSummary Plan(RecordCounts records, SourceFigures source) => Plan(records) with { Sources = [source] };
 }

@@ -43,7 +43,7 @@ public sealed class ExtendingTests : IDisposable
         CreateModels();
         await using var services = Services();
         var definition = DefinitionParser.Parse(Definition, "fund-models.yaml", services.GetRequiredService<SourceTypes>()).Require();
-        var request = new SourceRequest { Source = definition.Source, BaseDirectory = folder.FullName };
+        var request = new SourceRequest { Source = definition.Sources[0], BaseDirectory = folder.FullName };
 
         await using var reader = await services.GetRequiredService<SourceAdapters>().Get("sqlite").OpenAsync(request, CancellationToken.None);
         var rows = await reader.ReadRowsAsync(CancellationToken.None).Select(row => $"{row.Text(0)} {row.Text(1)}").ToListAsync();

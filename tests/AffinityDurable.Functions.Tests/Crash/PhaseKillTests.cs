@@ -11,7 +11,7 @@ public sealed class PhaseKillTests
         await run.KillAtAsync("write request.json");
         await run.KillAtAsync("write resolved.json");
         await run.KillAtAsync("write snapshot/000000.jsonl");
-        await run.KillAtAsync("write staged/rows.jsonl");
+        await run.KillAtAsync("write staged/source/rows.jsonl");
         await run.KillAtAsync("write before.csv");
         await run.KillAtAsync("read plan.json");
         await run.KillAtAsync("append journal/000000/000000.jsonl");
@@ -27,7 +27,7 @@ public sealed class PhaseKillTests
 
         await run.KillAtAsync("wrote resolved.json");
         await run.KillAtAsync("wrote snapshot/000000.jsonl");
-        await run.KillAtAsync("wrote staged/summary.json");
+        await run.KillAtAsync("wrote staged/source/summary.json");
         await run.KillAtAsync("write batches/000002.jsonl");
         await run.KillAtAsync("wrote plan.json");
         await run.KillAtAsync("append journal/000004/000000.jsonl");

@@ -22,7 +22,7 @@ public sealed class TerminateTests
     [InlineData("write request.json", 0)]
     [InlineData("write resolved.json", 1)]
     [InlineData("write snapshot/000000.jsonl", 1)]
-    [InlineData("write staged/rows.jsonl", 1)]
+    [InlineData("write staged/source/rows.jsonl", 1)]
     [InlineData("write batches/000001.jsonl", 1)]
     [InlineData("read plan.json", 1)]
     [InlineData("append journal/000001/000000.jsonl", 1)]

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Health;
+using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
@@ -18,6 +19,7 @@ internal sealed class StepsOfARun
     private static readonly string[] Given = [Artefacts.Request, Artefacts.ResolvedSync, Artefacts.Snapshot(0)];
 
     private readonly MemoryRunStore store = new();
+    private readonly ISyncState state;
     private readonly ResolvedSync prepared;
     private readonly PlanBuilder planning;
     private readonly RunCloser closing;
@@ -25,11 +27,13 @@ internal sealed class StepsOfARun
     private StepsOfARun(ResolvedSync prepared, TestApp app)
     {
         this.prepared = prepared;
-        var state = app.Services.GetRequiredService<ISyncState>();
+        state = app.Services.GetRequiredService<ISyncState>();
         var lastWritten = new LastWrittenStore(store, state);
         var health = new HealthStore(store, state);
-        planning = new PlanBuilder(store, lastWritten, health);
-        closing = new RunCloser(store, lastWritten, new GoodRuns(state), health, app.Clock);
+        var pending = new PendingRows(store, state);
+        var successes = new LastSuccesses(state);
+        planning = new PlanBuilder(store, lastWritten, health, pending);
+        closing = new RunCloser(store, lastWritten, new GoodRuns(state), health, pending, successes, app.Clock);
     }
 
     public static async Task<StepsOfARun> PrepareAsync(TestApp app, string runId)
@@ -49,10 +53,10 @@ internal sealed class StepsOfARun
     {
         store.Keep(Given);
         var definition = prepared.Definition;
-        var sync = prepared with { Definition = definition with { Source = definition.Source with { Place = ScannedExports.PathOf(number) } } };
-        var reading = new SourceReading(store, new SourceAdapters([exports]), TimeProvider.System);
-        await reading.ReadAsync(RunId, sync, CancellationToken.None);
-        await planning.BuildAsync(RunId, sync, TestApp.Evening, userLimit: null, CancellationToken.None);
+        var sync = prepared with { Definition = definition with { Sources = [definition.Sources[0] with { Place = ScannedExports.PathOf(number) }] } };
+        var reading = new SourceReading(store, new SourceAdapters([exports]), new PendingRows(store, state), new LastSuccesses(state));
+        await reading.ReadAsync(RunId, sync, sync.Definition.Sources[0], TestApp.Evening, CancellationToken.None);
+        await planning.BuildAsync(RunId, sync, TestApp.Evening, userLimit: null, writes: false, CancellationToken.None);
         return await closing.CloseAsync(new RunEnding { RunId = RunId, StartedAt = TestApp.Evening }, CancellationToken.None);
     }
 }

@@ -14,16 +14,17 @@ internal static partial class DefinitionSection
 
     public static SyncDefinition Read(MapReader root, string fileName, SourceTypes types)
     {
-        var defaults = new SyncDefinition { Sync = "", ListId = 0, Source = new SourceDefinition { Type = "" }, Match = [], Fields = [] };
+        var defaults = new SyncDefinition { Sync = "", ListId = 0, Sources = [], Match = [], Fields = [] };
+        var sources = SourcesSection.Read(root, types);
         var definition = defaults with
         {
             File = fileName,
             Sync = Name(root),
             ListId = ListId(root),
-            Source = SourceSection.Read(root, types),
+            Sources = sources,
             Match = MatchSection.Read(root),
             Scope = ScopeSection.Read(root.Map("scope")),
-            Fields = FieldsSection.Read(root),
+            Fields = FieldsSection.Read(root, sources),
             Schedule = ScheduleSection.Read(root.Map("schedule")),
             MinuteSharePercent = root.Integer("minuteShare", defaults.MinuteSharePercent, 1, 100),
             MaxParallelBatches = root.Integer("maxParallelBatches", defaults.MaxParallelBatches, 1, 32),
@@ -35,6 +36,7 @@ internal static partial class DefinitionSection
             Canary = root.Integer("canary", defaults.Canary, 0, LargestCanary),
             Verify = root.Word("verify", defaults.Verify),
             Health = HealthSection.Read(root.Map("health")),
+            Stamp = StampSection.Read(root.Map("stamp"), sources),
             Guards = GuardsSection.Read(root.Map("guards")),
             TolerateRejects = TolerateSection.Read(root.Map("tolerate")),
         };

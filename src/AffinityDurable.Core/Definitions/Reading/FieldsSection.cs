@@ -12,7 +12,7 @@ internal static class FieldsSection
     private const int LongestSeparator = 10;
     private const string Cure = "Give fields and columns, such as 'ARR: arr_usd'.";
 
-    public static IReadOnlyList<FieldMapping> Read(MapReader root)
+    public static IReadOnlyList<FieldMapping> Read(MapReader root, IReadOnlyList<SourceDefinition> sources)
     {
         var node = root.Node("fields", required: true);
         if (node is not YamlMap map)
@@ -31,7 +31,9 @@ internal static class FieldsSection
         }
 
         ReportDuplicates(map, root.Findings);
-        return [.. map.Entries.Select(entry => Read(entry, root.Findings)).OfType<FieldMapping>()];
+        var mappings = map.Entries.Select(entry => Read(entry, root.Findings)).OfType<FieldMapping>().ToList();
+        FieldOrigins.Check(mappings, sources, root.Findings);
+        return mappings;
     }
 
     private static FieldMapping? Read(YamlEntry entry, Findings findings)
@@ -54,11 +56,12 @@ internal static class FieldsSection
 
     private static FieldMapping Read(YamlEntry entry, MapReader map)
     {
-        var defaults = new FieldMapping { Field = entry.Key.Trim(), Column = "", Line = entry.Line };
+        var defaults = new FieldMapping { Field = entry.Key.Trim(), Line = entry.Line };
         var from = map.Node("from", required: true);
         var mapping = defaults with
         {
-            Column = from is null ? "" : Column.Of(from, $"fields.{entry.Key}.from", map.Findings) ?? "",
+            Column = from is null or YamlMap ? "" : Column.Of(from, $"fields.{entry.Key}.from", map.Findings) ?? "",
+            From = from is YamlMap origins ? FieldOrigins.Read(origins, $"fields.{entry.Key}.from", map.Findings) : [],
             OnNull = map.Word("onNull", defaults.OnNull),
             OnUnknownOption = map.Word("onUnknownOption", defaults.OnUnknownOption),
             OverrideEnriched = map.Flag("overrideEnriched", defaults.OverrideEnriched),

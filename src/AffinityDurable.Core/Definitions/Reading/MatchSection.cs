@@ -8,9 +8,9 @@ internal static class MatchSection
 {
     private const string Cure = "Give a list of keys and columns, such as '- entryId: entry_id'.";
 
-    public static IReadOnlyList<MatchRule> Read(MapReader root)
+    public static IReadOnlyList<MatchRule> Read(MapReader root, bool required = true)
     {
-        var node = root.Node("match", required: true);
+        var node = root.Node("match", required);
         if (node is not YamlList list)
         {
             if (node is not null)

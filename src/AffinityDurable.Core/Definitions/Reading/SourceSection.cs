@@ -3,27 +3,35 @@ using AffinityDurable.Core.Sources;
 
 namespace AffinityDurable.Core.Definitions.Reading;
 
-/// <summary><c>source</c>: keys that all types share, and those of its type.</summary>
+/// <summary>One source: keys that all types share, and those of its type.</summary>
 internal static class SourceSection
 {
-    public static SourceDefinition Read(MapReader root, SourceTypes types)
-    {
-        var empty = new SourceDefinition { Type = "" };
-        if (root.Map("source", required: true, kind: KindOf) is not { } source)
-        {
-            return empty;
-        }
+    /// <summary>Path of <c>asOf</c> in the schema.</summary>
+    public const string AsOf = "source.asOf";
 
-        var type = Type(source, types);
-        var delivers = source.WordIfGiven<Delivery>("delivers");
-        if (type is null)
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(3650);
+
+    public static SourceDefinition Read(MapReader source, SourceTypes types)
+    {
+        source.Node("name");
+        var common = new SourceDefinition
         {
-            return empty;
+            Type = "",
+            Line = source.Line,
+            Match = MatchSection.Read(source, required: false),
+            AsOf = ReadAsOf(source),
+            LatestBy = source.Node("latestBy") is { } node ? Column.Of(node, source.Path("latestBy"), source.Findings) : null,
+        };
+        var delivers = source.WordIfGiven<Delivery>("delivers");
+        if (Type(source, types) is not { } type)
+        {
+            return common;
         }
 
         var traits = type.Check(source);
         source.Close();
-        return empty with
+        return common with
         {
             Type = type.Name,
             Settings = source.Written,
@@ -32,6 +40,10 @@ internal static class SourceSection
             Delivers = delivers ?? traits.Delivers,
         };
     }
+
+    /// <summary>Each type has keys of its own.</summary>
+    public static string KindOf(YamlMap source) =>
+        source.Entries.FirstOrDefault(entry => entry.Key == "type")?.Value is YamlText type ? $"source.{type.Value}" : "source";
 
     private static ISourceType? Type(MapReader source, SourceTypes types)
     {
@@ -49,7 +61,23 @@ internal static class SourceSection
         return type;
     }
 
-    /// <summary>Each type has keys of its own.</summary>
-    private static string KindOf(YamlMap source) =>
-        source.Entries.FirstOrDefault(entry => entry.Key == "type")?.Value is YamlText type ? $"source.{type.Value}" : "source";
+    /// <summary>A column, or a mapping with the age that its rows may have.</summary>
+    private static AsOfDefinition? ReadAsOf(MapReader source)
+    {
+        if (source.Node("asOf") is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not YamlMap map)
+        {
+            return Column.Of(node, source.Path("asOf"), source.Findings) is { } only ? new AsOfDefinition(only) : null;
+        }
+
+        var keys = new MapReader(map, source.Path("asOf"), source.Findings, AsOf);
+        var column = keys.Node("column", required: true) is { } name ? Column.Of(name, keys.Path("column"), keys.Findings) : null;
+        var maxAge = keys.DurationIfGiven("maxAge", ShortestAge, LongestAge);
+        keys.Close();
+        return column is null ? null : new AsOfDefinition(column, maxAge);
+    }
 }

@@ -22,14 +22,15 @@ internal sealed class BlobStore(BlobContainerClient container) : IFileStore
 
         try
         {
+            var options = new BlobClientOptions { Retry = { MaxRetries = 3 } };
             var service = connection.FindSecret("ConnectionString") is { } connectionString
-                ? new BlobServiceClient(connectionString)
-                : new BlobServiceClient(new Uri(connection.Require("AccountUrl")), new DefaultAzureCredential());
+                ? new BlobServiceClient(connectionString, options)
+                : new BlobServiceClient(AccountUrl(connection), new DefaultAzureCredential(), options);
             return new BlobStore(service.GetBlobContainerClient(container));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            throw new ProblemException(Problem.Of(ConnectionErrors.KeyMissing, $"ConnectionString or AccountUrl of connection '{connection.Name}' is malformed."));
+            throw new ProblemException(Problem.Of(ConnectionErrors.KeyMissing, $"ConnectionString or AccountUrl of connection '{connection.Name}' is malformed; an AccountUrl begins with https://."));
         }
     }
 
@@ -82,6 +83,10 @@ internal sealed class BlobStore(BlobContainerClient container) : IFileStore
 
     /// <inheritdoc/>
     public Problem? Explain(StoredFile file, Exception exception) => Explain(file.Name, exception, isOpen: true);
+
+    // An identity is sent in the clear to no one.
+    private static Uri AccountUrl(SourceConnection connection) =>
+        new Uri(connection.Require("AccountUrl")) is { Scheme: "https" } url ? url : throw new FormatException();
 
     private StoredFile Stored(string path, long length, DateTimeOffset writtenAt, ETag? version) =>
         new(path, $"{RemotePath.Azure}://{container.Name}/{path}", length, writtenAt, version?.ToString("G"));

@@ -51,7 +51,7 @@ internal sealed class LocalStore(string baseDirectory, SourceOptions options) : 
     public Problem? Explain(StoredFile file, Exception exception) =>
         exception is IOException or UnauthorizedAccessException ? SourceFile.Unreadable(file.Name, exception).Problems[0] : null;
 
-    private static StoredFile Stored(SourceFile file) => new(file.Name, file.Name, file.Length, file.WrittenUtc);
+    private static StoredFile Stored(SourceFile file) => new(file.Name, file.Name, file.Length, new DateTimeOffset(file.WrittenUtc));
 
     private SourceFile OnThisMachine(StoredFile file)
     {
@@ -64,7 +64,7 @@ internal sealed class LocalStore(string baseDirectory, SourceOptions options) : 
         var folder = SourceFile.FindFolder(pattern, baseDirectory, options);
         var how = new EnumerationOptions
         {
-            AttributesToSkip = 0,
+            AttributesToSkip = FileAttributes.None,
             IgnoreInaccessible = false,
             RecurseSubdirectories = pattern.Depth > 0,
             MaxRecursionDepth = pattern.Depth,

@@ -130,7 +130,7 @@ internal sealed class S3Store(IAmazonS3 client, string bucket) : IFileStore, IDi
         AmazonS3Exception { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } failed => Problem.Of(FileErrors.StoreRefused, $"The S3 storage refuses access to '{name}' ({failed.ErrorCode})."),
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => Problem.Of(FileErrors.NoContainer, $"There is no bucket for '{name}'."),
         AmazonS3Exception { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed } when isOpen => Problem.Of(SourceErrors.ChangedWhileRead, $"'{name}' changed while it was read."),
-        AmazonServiceException { StatusCode: > 0 } failed => Problem.Of(FileErrors.StoreFailed, $"Reading '{name}' failed ({(int)failed.StatusCode} {failed.ErrorCode})."),
+        AmazonServiceException failed when (int)failed.StatusCode > 0 => Problem.Of(FileErrors.StoreFailed, $"Reading '{name}' failed ({(int)failed.StatusCode} {failed.ErrorCode})."),
         AmazonClientException => Problem.Of(FileErrors.StoreRefused, $"This process has no keys or region for S3, to read '{name}'."),
         AmazonServiceException or IOException or HttpRequestException or TaskCanceledException => Problem.Of(FileErrors.StoreFailed, $"Reading '{name}' was cut off, or the storage does not answer."),
         _ => null,
