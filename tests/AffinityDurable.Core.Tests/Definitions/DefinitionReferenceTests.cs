@@ -48,7 +48,7 @@ public sealed class DefinitionReferenceTests
         Assert.Equal(8, examples.Count);
         Assert.All(examples, example => Assert.Equal(
             example.Contains("://", StringComparison.Ordinal),
-            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Source.IsRemote));
+            DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Sources[0].IsRemote));
     }
 
     [Fact]
