@@ -27,7 +27,8 @@ public static class DefinitionResolver
         return definition with
         {
             ListId = listId,
-            Match = [.. definition.Match.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)],
+            Match = ByName(definition.Match),
+            Sources = [.. definition.Sources.Select(source => source with { Match = ByName(source.Match) })],
             Scope = definition.Scope?.Where is { } where ? new ScopeDefinition { Where = where with { Field = lookup.Find(where.Field)?.Name ?? where.Field } } : null,
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
             Health = definition.Health is { } health
@@ -45,6 +46,9 @@ public static class DefinitionResolver
                 }
                 : null,
         };
+
+        IReadOnlyList<MatchRule> ByName(IReadOnlyList<MatchRule> rules) =>
+            [.. rules.Select(rule => rule.Field is { } field ? rule with { Field = lookup.Find(field)?.Name ?? field } : rule)];
 
         string NameOf(FieldMapping mapping) => lookup.Find(mapping)?.Name ?? mapping.Field;
     }

@@ -22,7 +22,7 @@ internal sealed class FieldPlanner(ResolvedField resolved, int column, TimeZoneI
         : Decide(entryId, choice.Cell, live);
 
     /// <summary>Whether a cell would become this value.</summary>
-    public bool Means(string cell, FieldValue? value) => valueType.Coerce(cell, context) is { Rejection: null } coercion && Equals(coercion.Value, value);
+    public bool Means(string cell, FieldValue? value) => Coerce(cell) is { Rejection: null } coercion && Equals(coercion.Value, value);
 
     /// <param name="entryId">The entry.</param>
     /// <param name="cell">Source text; null is empty.</param>

@@ -47,7 +47,7 @@ internal sealed class ReferenceIndex
 
     private static Rejection RejectionOf(string text, ReferenceQuestion? question, ReferenceAnswer? answer, ResolvedField field)
     {
-        var named = $"'{Excerpt.Of(text)}' in column '{field.Mapping.Column}'";
+        var named = $"'{Excerpt.Of(text)}'{(field.Mapping.Column.Length == 0 ? "" : $" in column '{field.Mapping.Column}'")}";
         var (key, kind) = (KeyWord(field.Mapping.Resolve), question?.Kind == ReferenceKind.Person ? "person" : "company");
         var (code, reason) = question is null ? (ReferenceErrors.Unusable, $"{named} cannot be {key}.")
             : answer?.IsAmbiguous == true ? (ReferenceErrors.Ambiguous, $"{named} is {key} of more than one {kind}.")

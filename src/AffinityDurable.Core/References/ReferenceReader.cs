@@ -61,16 +61,13 @@ public sealed class ReferenceReader(AffinityClient client, IRunStore store, Time
     {
         var columns = sync.Fields.Index().Where(field => field.Item.Mapping.Resolve != ReferenceKey.Id).ToList();
         var questions = new OrderedDictionary<ReferenceQuestion, bool>();
-        await foreach (var row in RowsAsync(runId, sync, cancellationToken))
+        foreach (var source in sync.Definition.Sources)
         {
-            foreach (var (column, field) in columns)
+            await foreach (var row in store.ReadLinesIfThereAsync<StagedRow>(runId, Artefacts.StagedRows(source.Name), cancellationToken))
             {
-                foreach (var (_, question) in row.Cells[column] is { } cell ? ReferenceQuestion.AllOf(cell, field) : [])
+                foreach (var question in columns.SelectMany(column => QuestionsOf(row.Cells[column.Index], column.Item)))
                 {
-                    if (question is not null)
-                    {
-                        questions.TryAdd(question, true);
-                    }
+                    questions.TryAdd(question, true);
                 }
             }
         }
@@ -78,9 +75,8 @@ public sealed class ReferenceReader(AffinityClient client, IRunStore store, Time
         return questions.Keys;
     }
 
-    private IAsyncEnumerable<StagedRow> RowsAsync(string runId, ResolvedSync sync, CancellationToken cancellationToken) => sync.Definition.Sources
-        .ToAsyncEnumerable()
-        .SelectMany(source => store.ReadLinesAsync<StagedRow>(runId, Artefacts.StagedRows(source.Name), cancellationToken: cancellationToken));
+    private static IEnumerable<ReferenceQuestion> QuestionsOf(string? cell, ResolvedField field) =>
+        cell is null ? [] : ReferenceQuestion.AllOf(cell, field).Select(item => item.Question).OfType<ReferenceQuestion>();
 
     /// <summary>Who on the list has these domains and addresses. A name is not looked for: others outside the list may have it too.</summary>
     private async Task<Dictionary<ReferenceQuestion, HashSet<long>>> OnListAsync(

@@ -62,7 +62,7 @@ public sealed class DefinitionReferenceTests
 
     private static string Whole(string example) => example.Contains("sync:", StringComparison.Ordinal)
         ? example
-        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]) && !(section == Source && Has(example, "sources")))) + example;
+        : Head + string.Concat(new[] { Source, Match, Fields }.Where(section => !Has(example, section.Split(':')[0]) && !(section is Source or Fields && Has(example, "sources")))) + example;
 
     private static bool Has(string example, string key) => $"\n{example}".Contains($"\n{key}:", StringComparison.Ordinal);
 

@@ -112,7 +112,7 @@ public sealed class ReferenceTests
     {
         await using var app = await TestApp.StartAsync(companies: 1);
         app.World.List.Company("Parent");
-        app.Affinity.Faults.Add(new Simulator.Faults.Fault { Endpoint = CompanySearches, Status = 403, Always = true });
+        app.Affinity.Faults.Add(new Simulator.Faults.Fault { Endpoint = CompanySearches, Status = 403, Times = null });
         app.Define(fields: "  Parent: { from: parent, resolve: domain }");
         app.Export(["company-1.com,beyond.com"], "website,parent");
 

@@ -94,7 +94,7 @@ public sealed class ScopeTests
         Assert.Equal(RunOutcome.Blocked, report.Outcome);
         Assert.Equal(50, report.Guards.Single(guard => guard.Rule == "maxOverwrittenPercent").Figure);
         Assert.Equal((2, 0), (report.Health!.Ok, report.Health.AtRisk));
-        Assert.Equal((2L, 2L), (report.Plan!.Source!.CoveredEntries, report.Plan.Source.MatchedRows));
+        Assert.Equal((2L, 2L), (report.Plan!.Sources[0].CoveredEntries, report.Plan.Sources[0].MatchedRows));
     }
 
     [Fact]
