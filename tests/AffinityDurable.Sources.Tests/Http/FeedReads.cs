@@ -42,7 +42,7 @@ internal sealed class FeedReads : IDisposable
     public IReadOnlyList<SourceTarget> Entries { get; set; } = [];
 
     /// <summary>The source of a definition with these keys, one a line.</summary>
-    public static SourceDefinition Source(string keys, SourceTypes types) => Parse(keys, types).Require().Source;
+    public static SourceDefinition Source(string keys, SourceTypes types) => Parse(keys, types).Require().Sources[0];
 
     /// <summary>What is wrong with these keys.</summary>
     public IReadOnlyList<Problem> Problems(string keys) => Parse(keys, new SourceTypes([Adapter()])).Problems;
