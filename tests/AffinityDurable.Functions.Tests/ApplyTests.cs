@@ -234,7 +234,7 @@ public sealed class ApplyTests
         var byEntry = await app.RunAsync(ask: request => request with { Entries = [app.World.Entries[4].Id] });
         var byDomain = await app.RunAsync(ask: request => request with { Domains = ["https://www.Company-7.com/about"] });
 
-        Assert.Equal((1L, 29L), (byEntry.Records!.Applied, byEntry.Records.OutOfScope));
+        Assert.Equal((1L, 29L), (byEntry.Records!.Applied, byEntry.Records.Unmatched));
         Assert.Equal((1L, 29L), (byDomain.Records!.Applied, byDomain.Records.OutOfScope));
         Assert.Equal([5d, 7d], app.World.ArrValues.OfType<double>());
     }

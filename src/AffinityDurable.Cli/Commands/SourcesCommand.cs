@@ -1,9 +1,7 @@
 using System.CommandLine;
 using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Cli.Output;
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Sources;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.DependencyInjection;

@@ -11,8 +11,6 @@ internal sealed class SnapshotTally(ResolvedSync sync, SyncScope scope)
     private readonly IReadOnlyList<string> fieldIds = [.. sync.EveryField.Select(field => field.Field.Id)];
     private readonly IReadOnlyList<FieldKey> keys = FieldKey.OfAll(sync);
 
-    private readonly IReadOnlyList<FieldKey> keys = FieldKey.OfAll(sync);
-
     public int Entries { get; private set; }
 
     /// <summary>Values of which Affinity sent only a part.</summary>
