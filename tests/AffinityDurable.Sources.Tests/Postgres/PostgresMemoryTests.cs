@@ -29,4 +29,4 @@ public sealed class PostgresMemoryTests(PostgresServer server) : PostgresTestBas
 }
 
 [CollectionDefinition(PostgresMemoryTests.Alone, DisableParallelization = true)]
-public sealed class AloneCollection;
+public sealed class ReadsAlone;
