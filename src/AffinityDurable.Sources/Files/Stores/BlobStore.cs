@@ -112,6 +112,9 @@ internal sealed class BlobStore(BlobContainerClient container) : IFileStore
         RequestFailedException { Status: 404 or 412 } when isOpen => Problem.Of(SourceErrors.ChangedWhileRead, $"'{name}' changed while it was read."),
         RequestFailedException failed => Problem.Of(FileErrors.StoreFailed, $"Reading '{name}' failed ({failed.Status} {failed.ErrorCode})."),
         AggregateException or IOException or HttpRequestException or TaskCanceledException => Problem.Of(FileErrors.StoreFailed, $"Reading '{name}' was cut off, or the storage does not answer."),
+        // The SDK stumbles over errors that are not in the service's form, such as those of a proxy.
+        InvalidOperationException or KeyNotFoundException or System.Text.Json.JsonException or System.Xml.XmlException => Problem.Of(
+            FileErrors.StoreFailed, $"Reading '{name}' failed: what answers is not Azure Blob Storage."),
         _ => null,
     };
 }
