@@ -103,9 +103,11 @@ public static class AffinityDurableServices
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Core.References.ReferenceMemory>();
         services.AddSingleton(provider => new Core.References.ReferenceReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<Core.References.ReferenceMemory>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new EditorReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),

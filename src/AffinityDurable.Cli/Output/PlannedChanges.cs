@@ -26,6 +26,11 @@ internal sealed class PlannedChanges(Terminal terminal, IRunStore store)
         WriteRest(plan.ChangedFields - lines.Count);
         terminal.Line();
         terminal.Line($"Applying takes {Tables.Number(plan.WriteCalls)} calls{Time(plan)}. The plan's hash is {plan.Hash[..12]}.");
+        if (plan.Searches > 0)
+        {
+            terminal.Line($"Finding the persons and companies that rows name took {Tables.Number(plan.Searches)} searches.");
+        }
+
     }
 
     /// <summary>The long table of some changes, with where they come from and what became of them.</summary>

@@ -47,7 +47,11 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
             await store.WriteJsonAsync(runId, Artefacts.HealthSummary, health.Summarise(), cancellationToken);
         }
 
-        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with { IsOfWholeList = !NamedEntriesReader.Serves(request, sync.Definition) };
+        var summary = Summarise(pass, health, staging, sync, readAt, userLimit) with
+        {
+            IsOfWholeList = !NamedEntriesReader.Serves(request, sync.Definition),
+            Searches = references.Searched,
+        };
         if (writes && PendingRows.Concern(sync.Definition))
         {
             await pending.BeginAsync(sync, runId, request, readAt, pass.Open, cancellationToken);

@@ -37,6 +37,9 @@ public sealed record PlanSummary
     /// <summary>PATCH calls that applying takes.</summary>
     public required int WriteCalls { get; init; }
 
+    /// <summary>Persons and companies that rows name and that the run had to search for, a call each.</summary>
+    public int Searches { get; init; }
+
     /// <summary>How long these calls take at least under the limit last seen; null when no limit was seen.</summary>
     public TimeSpan? WriteTime { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class ReferenceIndex
 
     public static ReferenceIndex Empty { get; } = new();
 
+    /// <summary>Answers for which Affinity was asked in the run.</summary>
+    public int Searched => answers.Values.Count(answer => answer.IsSearched);
+
     public static async Task<ReferenceIndex> LoadAsync(IRunStore store, string runId, CancellationToken cancellationToken)
     {
         var index = new ReferenceIndex();

@@ -55,4 +55,8 @@ public enum ReferenceKind
 /// <param name="Question">The question.</param>
 /// <param name="Id">The only one; null for none or several.</param>
 /// <param name="IsAmbiguous">Several were found.</param>
-public sealed record ReferenceAnswer(ReferenceQuestion Question, long? Id, bool IsAmbiguous = false);
+public sealed record ReferenceAnswer(ReferenceQuestion Question, long? Id, bool IsAmbiguous = false)
+{
+    /// <summary>Affinity was asked for it in this run.</summary>
+    public bool IsSearched { get; init; }
+}

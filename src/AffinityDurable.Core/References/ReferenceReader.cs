@@ -7,10 +7,10 @@ using AffinityDurable.Core.Throttling;
 namespace AffinityDurable.Core.References;
 
 /// <summary>
-/// Finds the persons and companies that staged rows name: among the entries of the list, else by one search for each of them.
+/// Finds the persons and companies that staged rows name: among the entries of the list, among those that earlier runs have found, else by one search for each of them.
 /// Nothing is created, and what search finds counts only when its domains, addresses or name say so.
 /// </summary>
-public sealed class ReferenceReader(AffinityClient client, IRunStore store, TimeProvider clock)
+public sealed class ReferenceReader(AffinityClient client, IRunStore store, ReferenceMemory memory, TimeProvider clock)
 {
     /// <summary>Questions in a slice: what one activity asks, a quarter of a minute of calls.</summary>
     private const int QuestionsPerSlice = 200;
@@ -30,14 +30,15 @@ public sealed class ReferenceReader(AffinityClient client, IRunStore store, Time
         var questions = (await QuestionsAsync(runId, sync, cancellationToken)).Skip(skip).Take(QuestionsPerSlice).ToList();
         var onList = await OnListAsync(runId, sync, questions, cancellationToken);
         var calls = ThrottledCalls.OneLane(sync.Definition.MinuteSharePercent, clock);
+        var remembered = await memory.FindAsync(questions, cancellationToken);
         var answers = new List<ReferenceAnswer>();
         Wait? wait = null;
         CallProblem? failure = null;
         foreach (var question in questions)
         {
-            if (onList.TryGetValue(question, out var known) && known.Count == 1)
+            if (KnownOf(question) is { } known)
             {
-                answers.Add(new ReferenceAnswer(question, known.Single()));
+                answers.Add(new ReferenceAnswer(question, known));
                 continue;
             }
 
@@ -53,7 +54,13 @@ public sealed class ReferenceReader(AffinityClient client, IRunStore store, Time
         }
 
         await store.WriteLinesAsync(runId, Artefacts.Part(Artefacts.ReferencePrefix, slice), answers, cancellationToken);
+        await memory.KeepAsync(answers.Where(answer => answer.IsSearched), cancellationToken);
         return new ReferenceSlice(answers.Count, answers.Count == questions.Count && questions.Count < QuestionsPerSlice, calls.Calls, wait, failure) { Window = calls.Window };
+
+        long? KnownOf(ReferenceQuestion question) =>
+            onList.TryGetValue(question, out var entities) && entities.Count == 1 ? entities.Single()
+            : remembered.TryGetValue(question, out var id) ? id
+            : null;
     }
 
     /// <summary>Every question once, in the order of the rows: a repeated step asks the same ones.</summary>
@@ -121,11 +128,11 @@ public sealed class ReferenceReader(AffinityClient client, IRunStore store, Time
             next = answer.Value.NextUrl;
             if (next is null)
             {
-                return (new ReferenceAnswer(question, found.Count == 1 ? found.Single() : null, found.Count > 1), null);
+                return (new ReferenceAnswer(question, found.Count == 1 ? found.Single() : null, found.Count > 1) { IsSearched = true }, null);
             }
         }
 
-        return (new ReferenceAnswer(question, null, IsAmbiguous: true), null);
+        return (new ReferenceAnswer(question, null, IsAmbiguous: true) { IsSearched = true }, null);
     }
 
     private static bool IsMeant(ReferenceQuestion question, FoundEntity entity) => question.By switch

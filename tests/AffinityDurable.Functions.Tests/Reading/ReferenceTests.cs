@@ -24,7 +24,7 @@ public sealed class ReferenceTests
 
         Assert.Equal(5_000, report.Plan!.Fields.Single().Filled);
         Assert.Equal(40, app.Affinity.Counters.Calls(PersonSearches));
-        Assert.Equal(2 + 50 + 40, report.Calls.Read);
+        Assert.Equal((2 + 50 + 40, 40), (report.Calls.Read, report.Plan.Searches));
         Assert.Equal(0, app.Affinity.Counters.PatchCalls);
         Assert.NotEmpty(owners);
         Assert.NotNull(owner);
@@ -84,6 +84,42 @@ public sealed class ReferenceTests
         var report = await app.RunAsync();
 
         Assert.Equal((2L, 0), (report.Records!.Unchanged, report.Plan!.ChangedEntries));
+    }
+
+    [Fact]
+    public async Task Who_was_found_by_domain_or_address_is_known_for_a_month_and_who_was_not_is_searched_again()
+    {
+        await using var app = await TestApp.StartAsync(companies: 2);
+        app.World.List.Company("Parent");
+        app.World.Tenant.AddCompany("Beyond", "beyond.com");
+        app.Define("tolerate: { rejects: 9 }\nguards: { maxRejectedPercent: 100 }", fields: "  Parent: { from: parent, resolve: domain }");
+        app.Export(["company-1.com,beyond.com", "company-2.com,nobody.com"], "website,parent");
+
+        var first = await app.RunAsync(RunMode.Plan);
+        app.Clock.Advance(TimeSpan.FromDays(29));
+        var second = await app.RunAsync(RunMode.Plan);
+        app.World.Tenant.AddCompany("Nobody yet", "nobody.com");
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        var third = await app.RunAsync(RunMode.Plan);
+
+        Assert.Equal((2, 1, 2), (first.Plan!.Searches, second.Plan!.Searches, third.Plan!.Searches));
+        Assert.Equal((1, 1, 2), (first.Plan.ChangedEntries, second.Plan.ChangedEntries, third.Plan.ChangedEntries));
+    }
+
+    [Fact]
+    public async Task A_name_is_searched_for_in_every_run_since_another_may_bear_it_tomorrow()
+    {
+        await using var app = await TestApp.StartAsync(companies: 1);
+        app.World.List.Company("Parent");
+        app.World.Tenant.AddCompany("Beyond", "beyond.com");
+        app.Define("guards: { maxRejectedPercent: 100 }", fields: "  Parent: { from: parent, resolve: exactName }");
+        app.Export(["company-1.com,Beyond"], "website,parent");
+        await app.RunAsync(RunMode.Plan);
+        app.World.Tenant.AddCompany("Beyond", "beyond.io");
+
+        var report = await app.RunAsync(RunMode.Plan);
+
+        Assert.Equal((0, 1L), (report.Plan!.ChangedEntries, report.RejectsByCode["AFF431"]));
     }
 
     [Fact]
