@@ -52,6 +52,34 @@ public sealed class TerminateTests
         await AssertNothingComesAfterAsync(app, standstill, report);
     }
 
+    [Theory]
+    [InlineData("append journal/000000/000000.jsonl", 120)]
+    [InlineData("append journal/000001/000000.jsonl", 120)]
+    [InlineData("write pending/left.jsonl", 120)]
+    [InlineData("write rejects.csv", 120)]
+    [InlineData("write report.json", 0)] // What was delivered is settled by then.
+    public async Task What_a_source_of_changes_has_said_is_written_although_the_run_that_heard_it_was_terminated(string access, long stillPending)
+    {
+        var standstill = new Standstill(access);
+        await using var app = await TestApp.StartAsync(companies: 120, services: standstill.Watch);
+        await File.WriteAllTextAsync(
+            Path.Combine(app.Directory, "syncs", "portfolio.yaml"),
+            "sync: portfolio\nlist: 77\nsource: { type: csv, path: portfolio.csv, delivers: changes }\nmatch: [{ domain: website }]\nfields: { ARR: arr }\napproval: never\nverify: none\n");
+        app.ExportAll(n => n);
+        var terminated = await app.StartRunAsync();
+        await standstill.Reached;
+        await RemoveAsync(app, ApplyOrchestrator.IdFor(terminated));
+        await RemoveAsync(app, terminated);
+
+        app.Export([]);
+        var report = await app.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, null), (report.Outcome, report.Error));
+        Assert.Equal(Enumerable.Range(1, 120).Select(n => (double?)n), app.World.ArrValues);
+        Assert.Equal(stillPending, report.Records!.Applied + report.Records.Unchanged);
+        Assert.Equal(0, (await app.RunAsync()).Records!.Read);
+    }
+
     [Fact]
     public async Task An_apply_that_outlives_its_run_stops_writing_when_another_run_takes_the_list()
     {
