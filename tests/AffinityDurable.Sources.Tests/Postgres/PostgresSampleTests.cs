@@ -33,21 +33,8 @@ public sealed class PostgresSampleTests(PostgresServer server) : PostgresTestBas
 
     private SourceRequest SampleRequest()
     {
-        var path = Path.Combine(Root(), "samples", "warehouse", "portfolio-postgres.yaml");
-        var definition = DefinitionParser.Parse(File.ReadAllText(path), path, new SourceTypes([Adapter()]));
-        Assert.Empty(definition.Problems);
-        Assert.Equal(Delivery.Changes, Assert.Single(definition.Require().Sources).Delivers);
-        return Request("") with { Source = definition.Require().Sources[0] };
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "AffinityDurable.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
+        var source = Assert.Single(SampleDefinition.Read("warehouse/portfolio-postgres.yaml", Adapter()).Sources);
+        Assert.Equal(Delivery.Changes, source.Delivers);
+        return Request("") with { Source = source };
     }
 }
