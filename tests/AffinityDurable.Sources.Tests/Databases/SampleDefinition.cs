@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Sources;
 
@@ -15,8 +16,18 @@ internal static class SampleDefinition
         return definition.Require();
     }
 
+    /// <summary>The sources of the examples of a page, in its order.</summary>
+    public static IEnumerable<SourceDefinition> SourcesOf(string page, params IEnumerable<ISourceType> types) =>
+        Regex.Matches(Text(page), "```yaml\n(?<text>.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups["text"].Value)
+            .Select(example => DefinitionParser.Parse(Whole(example), page, new SourceTypes(types)).Require().Sources[0]);
+
     /// <summary>A file of the repository.</summary>
     public static string Text(string path) => File.ReadAllText(Path.Combine([Root(), .. path.Split('/')]));
+
+    private static string Whole(string example) => string.Concat(
+        new[] { "sync: x\n", "list: 77\n", "match: [{ entryId: id }]\n", "fields: { ARR: arr }\n" }
+            .Where(part => !$"\n{example}".Contains($"\n{part.Split(':')[0]}:", StringComparison.Ordinal))) + example;
 
     private static string Root()
     {
