@@ -2,9 +2,11 @@ using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Sources;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Tests.Reading;
 
@@ -25,6 +27,23 @@ public sealed class TargetedRunTests
         Assert.Equal(4, report.Verification!.Verified);
         Assert.Equal(7d, entry.Get(app.World.Arr));
         Assert.Equal(report.Calls.Total, app.Affinity.Counters.Total);
+        Assert.InRange(report.Calls.Total, 1, 6);
+    }
+
+    [Fact]
+    public async Task A_source_that_can_be_asked_for_single_entries_is_asked_for_those_of_the_run()
+    {
+        var source = new AskedSource { AnswersTargets = true };
+        source.Rows.AddRange(Enumerable.Range(1, 1000).Select(n => ($"company-{n}.com", $"{n}")));
+        await using var app = await TestApp.StartAsync(companies: 1000, services: services => services.AddSingleton<ISourceAdapter>(source));
+        await File.WriteAllTextAsync(
+            Path.Combine(app.Directory, "syncs", "portfolio.yaml"),
+            "sync: portfolio\nlist: 77\nsource: { type: asked }\nmatch: [{ domain: website }]\nfields: { ARR: arr }\napproval: never\n");
+
+        var report = await app.RunAsync(ask: request => request with { Entries = [app.World.Entries[6].Id] });
+
+        Assert.Equal((RunOutcome.Succeeded, 1L, 1), (report.Outcome, report.Records!.Read, report.Writes!.EntriesWritten));
+        Assert.Equal(7d, app.World.Entries[6].Get(app.World.Arr));
         Assert.InRange(report.Calls.Total, 1, 6);
     }
 

@@ -19,13 +19,18 @@ internal sealed class AskedSource : ISourceAdapter
     /// <summary>Website and ARR.</summary>
     public List<(string Website, string Arr)> Rows { get; } = [];
 
+    /// <summary>Whether a restricted run gets the rows of its entries only, as a query for them gives.</summary>
+    public bool AnswersTargets { get; init; }
+
     public SourceTraits Check(MapReader keys) => new() { Delivers = Delivery.Changes };
 
     public Task<ISourceReader> OpenAsync(SourceRequest request, CancellationToken cancellationToken)
     {
         Since.Add(request.LastSuccess);
         ReadAt.Add(request.ReadAt);
-        return Task.FromResult<ISourceReader>(new Reader([.. Rows]));
+        var domains = request.Targets?.SelectMany(target => target.Domains).ToHashSet(StringComparer.Ordinal);
+        var rows = AnswersTargets && domains is not null ? Rows.Where(row => domains.Contains(row.Website)) : Rows;
+        return Task.FromResult<ISourceReader>(new Reader([.. rows]));
     }
 
     private sealed class Reader(List<(string Website, string Arr)> rows) : ISourceReader, ISourceRow
