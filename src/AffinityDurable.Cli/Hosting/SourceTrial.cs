@@ -57,7 +57,7 @@ internal sealed class SourceTrial(IReadOnlyList<string>? domains, int shownRows)
             BaseDirectory = baseDirectory,
             Sync = definition.Sync,
             ReadAt = now,
-            RunDate = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(definition.TimeZone)).DateTime),
+            RunDate = definition.DayOf(now),
             Targets = targets,
             Entries = _ => (targets ?? []).ToAsyncEnumerable(),
         };

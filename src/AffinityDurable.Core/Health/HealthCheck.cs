@@ -15,7 +15,7 @@ internal sealed class HealthCheck
     public HealthCheck(ResolvedSync sync, DateTimeOffset readAt)
     {
         rules = [.. sync.Health!.Rules.Select(rule => (rule, Words(rule.Rule, sync.Fields[rule.Column].Field.Name)))];
-        today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(readAt, TimeZoneInfo.FindSystemTimeZoneById(sync.Definition.TimeZone)).DateTime);
+        today = sync.Definition.DayOf(readAt);
     }
 
     /// <summary>The rules that are true of an entry, in words; null when none is and one cannot be told.</summary>

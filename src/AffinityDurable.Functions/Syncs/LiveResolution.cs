@@ -57,7 +57,7 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
 
     private async Task<Problem?> SavedViewProblemAsync(SyncDefinition definition, long view, ThrottledCalls calls, CancellationToken cancellationToken)
     {
-        var answer = await calls.CallAsync(() => client.SavedViewAsync(definition.ListId, view, cancellationToken), cancellationToken);
+        var answer = await AskAsync(calls, () => client.SavedViewAsync(definition.ListId, view, cancellationToken), cancellationToken);
         var reason = answer.Fault?.Kind == FaultKind.NotFound ? $"The list has no saved view {view}."
             : answer is { Fault: null, Value: { IsSheet: false } other } ? $"Saved view {view} (\"{other.Name}\") is a {other.Type}; only sheets tell their entries."
             : null;
@@ -73,19 +73,12 @@ public sealed class LiveResolution([FromKeyedServices(AffinityClient.ReadOnlyKey
 
     private static async Task<T> CallAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
     {
-        if (calls.Blocked is { } blocked)
-        {
-            throw new Interrupted(blocked, null);
-        }
-
-        var answer = await calls.CallAsync(call, cancellationToken);
-        if (answer.Fault is not { } fault)
-        {
-            return answer.Value!;
-        }
-
-        throw Interruption(calls, fault);
+        var answer = await AskAsync(calls, call, cancellationToken);
+        return answer.Fault is { } fault ? throw Interruption(calls, fault) : answer.Value!;
     }
+
+    private static Task<Answer<T>> AskAsync<T>(ThrottledCalls calls, Func<Task<Answer<T>>> call, CancellationToken cancellationToken) =>
+        calls.Blocked is { } blocked ? throw new Interrupted(blocked, null) : calls.CallAsync(call, cancellationToken);
 
     private static Interrupted Interruption(ThrottledCalls calls, AffinityFault fault)
     {

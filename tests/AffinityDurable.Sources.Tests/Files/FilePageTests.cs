@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Tests.Databases;
@@ -25,9 +24,9 @@ public sealed class FilePageTests(AzuriteServer azurite) : IClassFixture<Azurite
         using var services = Services(s3);
 
         var reads = new List<string>();
-        foreach (var example in Examples())
+        foreach (var source in SampleDefinition.SourcesOf("docs/sources/files.md", services.GetServices<ISourceAdapter>()))
         {
-            reads.Add(await ReadAsync(services, example));
+            reads.Add(await ReadAsync(services, source));
         }
 
         Assert.Equal(
@@ -77,20 +76,13 @@ public sealed class FilePageTests(AzuriteServer azurite) : IClassFixture<Azurite
         }).Build())
         .BuildServiceProvider();
 
-    private async Task<string> ReadAsync(ServiceProvider services, string example)
+    private async Task<string> ReadAsync(ServiceProvider services, SourceDefinition source)
     {
-        var definition = DefinitionParser.Parse($"sync: x\nlist: 77\nmatch: [{{ entryId: id }}]\nfields: {{ ARR: arr }}\n{example}", "files.md", services.GetRequiredService<SourceTypes>()).Require();
-        var source = definition.Sources[0];
         var request = new SourceRequest { Source = source, BaseDirectory = folder.Path, ReadAt = DateTimeOffset.UtcNow };
         await using var reader = await services.GetRequiredService<SourceAdapters>().Get(source.Type).OpenAsync(request, CancellationToken.None);
         var read = await FileRead.OfAsync(reader);
         return $"{string.Join(',', read.Columns)}: {string.Join(' ', read.Joined())}";
     }
-
-    /// <summary>As on the page, but for the name of the bucket, which the server of the tests has given itself.</summary>
-    private static IEnumerable<string> Examples() =>
-        Regex.Matches(SampleDefinition.Text("docs/sources/files.md"), "```yaml\n(?<text>.*?)```", RegexOptions.Singleline)
-            .Select(match => match.Groups["text"].Value.Replace("s3://acme-exports/", $"s3://{S3Server.Bucket}/", StringComparison.Ordinal));
 
 #pragma warning disable IDE1006, SA1300 // Columns are named as in the warehouse.
     private sealed class Holding
