@@ -74,6 +74,7 @@ public static class AffinityDurableServices
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RequestAuthorizer>();
+        services.AddSingleton<ApiDoor>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();

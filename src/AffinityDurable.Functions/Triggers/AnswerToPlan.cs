@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ internal static class AnswerToPlan
 {
     public static async Task<IActionResult> TakeAsync(
         HttpRequest request,
+        Caller caller,
         string id,
         ApprovalVerdict verdict,
         ApprovalDesk desk,
@@ -23,7 +25,7 @@ internal static class AnswerToPlan
             return Problems.NotFound("There is no such run.");
         }
 
-        var asked = await AnswerRequest.ReadAsync(request.Body, cancellationToken);
+        var asked = await AnswerRequest.ReadAsync(request.Body, caller, cancellationToken);
         if (asked.Problems.Count > 0)
         {
             return Problems.BadRequest(asked.Problems);

@@ -8,20 +8,13 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>POST /api/runs/{id}/decline</c>: ends a run whose plan waits.</summary>
-public sealed class DeclineRun(RequestAuthorizer authorizer, ApprovalDesk desk)
+public sealed class DeclineRun(ApiDoor door, ApprovalDesk desk)
 {
     [Function(nameof(DeclineRun))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runs/{id}/decline")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
-
-        return await AnswerToPlan.TakeAsync(request, id, ApprovalVerdict.Declined, desk, client, cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Approver, caller => AnswerToPlan.TakeAsync(request, caller, id, ApprovalVerdict.Declined, desk, client, cancellationToken), cancellationToken);
 }

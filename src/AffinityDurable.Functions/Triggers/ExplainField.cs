@@ -11,21 +11,19 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>GET /api/syncs/{sync}/explain?entry=|company=|domain=&amp;field=</c>: why a field of an entry is what it is, without a call.</summary>
-public sealed class ExplainField(RequestAuthorizer authorizer, Explainer explainer)
+public sealed class ExplainField(ApiDoor door, Explainer explainer)
 {
     private static readonly string[] Names = ["entry", "company", "domain"];
 
     [Function(nameof(ExplainField))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "syncs/{sync}/explain")] HttpRequest request,
         string sync,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, sync, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, CancellationToken cancellationToken)
+    {
         if (QuestionOf(sync, request.Query) is not { } question)
         {
             return Problems.BadRequest([Problem.Of(HostErrors.BadRequest, "Give 'field' and one of 'entry', 'company' and 'domain', such as ?domain=acornai.com&field=ARR.")]);

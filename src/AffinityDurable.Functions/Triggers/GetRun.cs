@@ -8,20 +8,18 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>GET /api/runs/{id}</c>: where a run stands, and its report once it has ended.</summary>
-public sealed class GetRun(RequestAuthorizer authorizer, RunViews views)
+public sealed class GetRun(ApiDoor door, RunViews views)
 {
     [Function(nameof(GetRun))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runs/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(id, client, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         return RunId.TryParse(id, null, out var runId) && await views.FindAsync(runId, client, cancellationToken) is { } view
             ? new JsonResult(view, RunJson.Options)
             : Problems.NotFound("There is no such run.");

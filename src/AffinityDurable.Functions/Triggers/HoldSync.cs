@@ -11,19 +11,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>POST /api/syncs/{sync}/hold</c>: keeps a sync from writing until it is released. A run that is writing stops within seconds.</summary>
-public sealed class HoldSync(RequestAuthorizer authorizer, SyncCatalog syncs, HoldBook holds)
+public sealed class HoldSync(ApiDoor door, SyncCatalog syncs, HoldBook holds)
 {
     [Function(nameof(HoldSync))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/hold")] HttpRequest request,
         string sync,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(request, caller, sync, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, CancellationToken cancellationToken)
+    {
         var loaded = await syncs.LoadAsync(sync, cancellationToken);
         if (loaded.IsUnknown)
         {
@@ -31,7 +29,7 @@ public sealed class HoldSync(RequestAuthorizer authorizer, SyncCatalog syncs, Ho
         }
 
         var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
-        var (reason, by) = (body.Text("reason", required: true), body.Text("by", required: true));
+        var (reason, by) = (body.Text("reason", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         var activity = body.Flag("planOnly") ? SyncActivity.PlanOnly : SyncActivity.Held;
         return body.Problems.Count > 0
             ? Problems.BadRequest(body.Problems)

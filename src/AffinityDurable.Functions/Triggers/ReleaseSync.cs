@@ -9,19 +9,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>POST /api/syncs/{sync}/release</c>: lets a held sync go, for somebody who names a plan that was made since.</summary>
-public sealed class ReleaseSync(RequestAuthorizer authorizer, SyncCatalog syncs, HoldRelease release)
+public sealed class ReleaseSync(ApiDoor door, SyncCatalog syncs, HoldRelease release)
 {
     [Function(nameof(ReleaseSync))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/release")] HttpRequest request,
         string sync,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(request, caller, sync, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, CancellationToken cancellationToken)
+    {
         var loaded = await syncs.LoadAsync(sync, cancellationToken);
         if (loaded.IsUnknown)
         {
@@ -29,7 +27,7 @@ public sealed class ReleaseSync(RequestAuthorizer authorizer, SyncCatalog syncs,
         }
 
         var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
-        var (plan, by) = (body.Text("plan", required: true), body.Text("by", required: true));
+        var (plan, by) = (body.Text("plan", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         if (body.Problems.Count > 0)
         {
             return Problems.BadRequest(body.Problems);

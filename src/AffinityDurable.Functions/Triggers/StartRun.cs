@@ -10,27 +10,25 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>POST /api/syncs/{sync}/runs</c>: an ad-hoc backfill of the whole list, of some entries or of some domains.</summary>
-public sealed class StartRun(RequestAuthorizer authorizer, SyncCatalog syncs, RunStarter starter)
+public sealed class StartRun(ApiDoor door, SyncCatalog syncs, RunStarter starter)
 {
     [Function(nameof(StartRun))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "syncs/{sync}/runs")] HttpRequest request,
         string sync,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(request, caller, sync, client, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         var loaded = await syncs.LoadAsync(sync, cancellationToken);
         if (loaded.IsUnknown)
         {
             return Problems.NotFound($"There is no sync '{sync}'.");
         }
 
-        var asked = await StartRunRequest.ReadAsync(request.Body, sync, cancellationToken);
+        var asked = await StartRunRequest.ReadAsync(request.Body, sync, caller, cancellationToken);
         if (asked.Problems.Count > 0 || loaded.Definition is null)
         {
             return Problems.BadRequest([.. asked.Problems, .. loaded.Problems]);

@@ -9,26 +9,24 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary><c>POST /api/runs/{id}/undo</c>: takes back what a run has written, in a run of its own, and holds the sync.</summary>
-public sealed class UndoRun(RequestAuthorizer authorizer, FollowUpRuns followUps)
+public sealed class UndoRun(ApiDoor door, FollowUpRuns followUps)
 {
     [Function(nameof(UndoRun))]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runs/{id}/undo")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
-    {
-        if (!authorizer.Admits(request))
-        {
-            return Problems.Forbidden();
-        }
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(request, caller, id, client, cancellationToken), cancellationToken);
 
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         if (!RunId.TryParse(id, null, out var runId))
         {
             return Problems.NotFound("There is no such run.");
         }
 
-        var asked = await UndoRunRequest.ReadAsync(request.Body, runId, cancellationToken);
+        var asked = await UndoRunRequest.ReadAsync(request.Body, runId, caller, cancellationToken);
         return asked.Problems.Count > 0
             ? Problems.BadRequest(asked.Problems)
             : Started.Result(request, await followUps.StartAsync(asked.Request, client, cancellationToken));

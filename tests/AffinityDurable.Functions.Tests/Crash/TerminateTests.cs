@@ -68,8 +68,9 @@ public sealed class TerminateTests
         app.ExportAll(n => n);
         var terminated = await app.StartRunAsync();
         await standstill.Reached;
-        await RemoveAsync(app, ApplyOrchestrator.IdFor(terminated));
+        // The run first: it would close, and settle what other lanes have written, when it hears that its apply has ended.
         await RemoveAsync(app, terminated);
+        await RemoveAsync(app, ApplyOrchestrator.IdFor(terminated));
 
         app.Export([]);
         var report = await app.RunAsync();

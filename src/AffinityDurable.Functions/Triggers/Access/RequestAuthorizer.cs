@@ -7,11 +7,11 @@ namespace AffinityDurable.Functions.Triggers.Access;
 /// <summary>Decides every HTTP request, the same on both hosts. Closed by default.</summary>
 public sealed class RequestAuthorizer(IOptions<AccessOptions> options)
 {
-    /// <summary>Whether the request may go on.</summary>
-    public bool Admits(HttpRequest request)
+    /// <summary>Who calls; null for somebody who is not let in.</summary>
+    public Caller? Identify(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return options.Value.TrustLoopback && IsFromThisMachine(request);
+        return options.Value.TrustLoopback && IsFromThisMachine(request) ? new Caller(null, Role.Approver) : null;
     }
 
     /// <summary>A page of another site in the user's browser also comes from this machine; it gives itself away by its headers.</summary>

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
@@ -8,7 +9,7 @@ internal sealed record StartRunRequest(RunRequest Request, IReadOnlyList<Problem
 {
     private const int Most = 1_000_000;
 
-    public static async Task<StartRunRequest> ReadAsync(Stream stream, string sync, CancellationToken cancellationToken)
+    public static async Task<StartRunRequest> ReadAsync(Stream stream, string sync, Caller caller, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(stream, cancellationToken);
         var request = new RunRequest
@@ -26,7 +27,7 @@ internal sealed record StartRunRequest(RunRequest Request, IReadOnlyList<Problem
             Limit = body.Integer("limit", 1, Most),
             Canary = body.Integer("canary", 0, Most),
             TestListId = body.Id("list"),
-            By = body.Text("by"),
+            By = caller.Signs(body.Text("by")),
         };
         if (request is { Entries: not null, Domains: not null })
         {

@@ -1,12 +1,13 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Triggers.Access;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
 /// <summary>Body of <c>POST /api/runs/{id}/undo</c>; an empty body undoes all that the run has written.</summary>
 internal sealed record UndoRunRequest(RunRequest Request, IReadOnlyList<Problem> Problems)
 {
-    public static async Task<UndoRunRequest> ReadAsync(Stream stream, RunId runId, CancellationToken cancellationToken)
+    public static async Task<UndoRunRequest> ReadAsync(Stream stream, RunId runId, Caller caller, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(stream, cancellationToken);
         var request = new RunRequest
@@ -15,7 +16,7 @@ internal sealed record UndoRunRequest(RunRequest Request, IReadOnlyList<Problem>
             Mode = body.Word("mode", "apply", "plan") == "plan" ? RunMode.Plan : RunMode.Apply,
             Trigger = RunTrigger.Http,
             Undo = new UndoRequest(runId.ToString(), body.Texts("fields", "ids or names of fields"), body.Ids("entries")),
-            By = body.Text("by"),
+            By = caller.Signs(body.Text("by")),
         };
         return new UndoRunRequest(request, body.Problems);
     }

@@ -1,0 +1,10 @@
+namespace AffinityDurable.Functions.Triggers.Access;
+
+/// <summary>Who calls.</summary>
+/// <param name="Name">Name of the person, of the application or of the key; null for whoever sits at this machine.</param>
+/// <param name="Role">The most that the caller may do.</param>
+public sealed record Caller(string? Name, Role Role)
+{
+    /// <summary>Who did it: the caller where that is known, else whom the request names.</summary>
+    public string? Signs(string? named) => Name ?? named;
+}
