@@ -11,7 +11,7 @@ internal sealed class Standstill(string access)
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the step stands still.</summary>
-    public Task Reached => reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task Reached => reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
     public void LetGoOn() => released.TrySetResult();
 

@@ -79,6 +79,7 @@ public sealed class TerminateTests
         Assert.Equal(Enumerable.Range(1, 120).Select(n => (double?)n), app.World.ArrValues);
         Assert.Equal(stillPending, report.Records!.Applied + report.Records.Unchanged);
         Assert.Equal(0, (await app.RunAsync()).Records!.Read);
+        standstill.LetGoOn();
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class TerminateTests
     private static async Task TickAsync(TestApp app, DateTimeOffset at)
     {
         await StartTickAsync(app, at);
-        await app.Client.WaitForInstanceCompletionAsync(NightlyOrchestrator.InstanceId).WaitAsync(TimeSpan.FromSeconds(30));
+        await app.Client.WaitForInstanceCompletionAsync(NightlyOrchestrator.InstanceId).WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     private static Task StartTickAsync(TestApp app, DateTimeOffset at)

@@ -105,7 +105,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<RunReport> EndAsync(string runId)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         OrchestrationMetadata instance;
         try
         {
