@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
-using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Explaining;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Holds;
@@ -14,6 +13,7 @@ using AffinityDurable.Core.Undoing;
 using AffinityDurable.Functions.Activities;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Scheduling;
+using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Sources;
@@ -29,8 +29,8 @@ public static class AffinityDurableServices
     /// <summary>Adds the engine, the sources, the stores and the HTTP authorizer.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// Sections <c>Affinity</c>, <c>Writes</c>, <c>Sources</c>, <c>Access</c>; <c>Definitions:Directory</c> (default <c>syncs</c>) and
-    /// <c>Stores:Directory</c> (default <c>.affinity-durable</c>).
+    /// Sections <c>Affinity</c>, <c>Writes</c>, <c>Sources</c>, <c>Access</c>; <c>Definitions</c> and <c>Stores</c>
+    /// (<c>BlobUri</c>, else <c>Directory</c>: <c>syncs</c> and <c>.affinity-durable</c>).
     /// </param>
     public static IServiceCollection AddAffinityDurable(this IServiceCollection services, IConfiguration configuration)
     {
@@ -45,11 +45,11 @@ public static class AffinityDurableServices
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
     {
-        var definitions = configuration["Definitions:Directory"] ?? "syncs";
-        var stores = configuration["Stores:Directory"] ?? ".affinity-durable";
-        services.TryAddSingleton<IDefinitionStore>(_ => new FolderDefinitions(definitions));
-        services.TryAddSingleton<IRunStore>(provider => new FileRunStore(stores, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<ISyncState>(_ => new FileSyncState(stores));
+        services.TryAddSingleton(_ => StoreSettings.Definitions(configuration));
+        services.TryAddSingleton(provider => StoreSettings.RunStore(configuration, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(_ => StoreSettings.SyncState(configuration));
+        services.TryAddSingleton(provider =>
+            StoreSettings.Leases(configuration, provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -87,7 +87,6 @@ public static class AffinityDurableServices
         services.AddSingleton<WriteVerifier>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<Explainer>();
-        services.AddSingleton(provider => new LeaseKeeper(provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ListReader(
             provider.GetRequiredKeyedService<Core.Affinity.AffinityClient>(Core.Affinity.AffinityClient.ReadOnlyKey),
             provider.GetRequiredService<IRunStore>(),

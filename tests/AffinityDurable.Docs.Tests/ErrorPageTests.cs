@@ -26,6 +26,7 @@ public sealed partial class ErrorPageTests
         (typeof(GuardErrors), '6'),
         (typeof(DecisionErrors), '6'),
         (typeof(HostErrors), '7'),
+        (typeof(StorageErrors), '7'),
     ];
 
     [Fact]

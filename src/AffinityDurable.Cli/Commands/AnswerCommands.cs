@@ -34,7 +34,7 @@ internal static class AnswerCommands
 
     private static async Task<RunReport> AnswerAsync(Session session, string runId, string? hash, bool approved, PlanAnswer answer, CancellationToken stop)
     {
-        var waiting = await new ApprovalBook(new FileSyncState(session.StateDirectory)).FindAsync(runId, stop)
+        var waiting = await new ApprovalBook(session.SyncState).FindAsync(runId, stop)
             ?? throw new ProblemException(Problem.Of(DecisionErrors.NotWaiting, $"Run {runId} does not wait for an approval."));
         await using var gateway = await RunGateways.OpenAsync(session, stop);
         return await new FollowedRun(session, gateway, runId).AnswerAsync(hash ?? waiting.PlanHash, approved, answer, stop);

@@ -44,7 +44,7 @@ internal static class DiffCommand
                 Reason = result.GetValue(reason),
             };
             var session = globals.Session(result);
-            var lines = new PlanDiff(new FileRunStore(session.StateDirectory)).ReadAsync(result.GetRequiredValue(run), filter, stop);
+            var lines = new PlanDiff(session.RunStore).ReadAsync(result.GetRequiredValue(run), filter, stop);
             return result.GetValue(json) || result.GetValue(csv)
                 ? PrintAsync(lines.Take(result.GetValue(most) ?? int.MaxValue), result.GetValue(csv), stop)
                 : ShowAsync(session, lines, result.GetValue(most) ?? DefaultChanges, stop);
@@ -54,7 +54,7 @@ internal static class DiffCommand
 
     private static async Task<int> ShowAsync(Session session, IAsyncEnumerable<DiffLine> lines, int most, CancellationToken stop)
     {
-        await new PlannedChanges(session.Terminal, new FileRunStore(session.StateDirectory)).WriteAsync(lines, most, stop);
+        await new PlannedChanges(session.Terminal, session.RunStore).WriteAsync(lines, most, stop);
         return ExitCodes.Succeeded;
     }
 

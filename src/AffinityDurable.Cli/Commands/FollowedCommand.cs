@@ -20,7 +20,7 @@ internal static class FollowedCommand
             return ExitCodes.Of(RunOutcome.Blocked, session.FailOn);
         }
 
-        await new ReportPage(session.Terminal, new FileRunStore(session.StateDirectory)).WriteAsync(report, mostChanges, stop);
+        await new ReportPage(session.Terminal, session.RunStore).WriteAsync(report, mostChanges, stop);
         return ExitCodes.Of(report.Outcome, session.FailOn);
     }
 }

@@ -31,7 +31,7 @@ internal static class ReleaseCommand
 
         session.Terminal.ErrorLine($"Sync '{sync}' is {hold}. This is what it would write next:");
         var plan = await Runs.ExecuteAsync(session, new RunRequest { Sync = sync, Mode = RunMode.Plan, Trigger = RunTrigger.CommandLine, By = by }, stop);
-        await new ReportPage(session.Terminal, new FileRunStore(session.StateDirectory)).WriteAsync(plan, ChangesShown, stop);
+        await new ReportPage(session.Terminal, session.RunStore).WriteAsync(plan, ChangesShown, stop);
         if (plan.Plan is null || !(yes || await session.Terminal.ConfirmAsync("Release the sync?", stop)))
         {
             session.Terminal.Line($"Sync '{sync}' stays held{(plan.Plan is null ? ": there is no plan" : "; --yes releases it without asking")}.");

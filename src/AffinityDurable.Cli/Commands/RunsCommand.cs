@@ -39,7 +39,7 @@ internal static class RunsCommand
 
     private static async Task<int> ListAsync(Session session, int most, CancellationToken stop)
     {
-        var store = new FileRunStore(session.StateDirectory);
+        var store = session.RunStore;
         if (File.Exists(session.StateDirectory))
         {
             throw new ProblemException(Problem.Of(HostErrors.StateDirectoryUnusable, $"{HostErrors.StateDirectoryUnusable.Title}: {session.StateDirectory} is a file."));
@@ -58,7 +58,7 @@ internal static class RunsCommand
 
         if (rows.Count == 0)
         {
-            session.Terminal.Line($"There are no runs in {session.StateDirectory}.");
+            session.Terminal.Line($"There are no runs in {session.StorePlace}.");
             return ExitCodes.Succeeded;
         }
 
@@ -66,7 +66,7 @@ internal static class RunsCommand
         return ExitCodes.Succeeded;
     }
 
-    private static async Task<IReadOnlyList<string?>> RowAsync(Session session, FileRunStore store, string runId, CancellationToken stop)
+    private static async Task<IReadOnlyList<string?>> RowAsync(Session session, IRunStore store, string runId, CancellationToken stop)
     {
         if (await store.ReadJsonAsync<RunReport>(runId, Artefacts.Report, stop) is not { } report)
         {
@@ -88,21 +88,21 @@ internal static class RunsCommand
     }
 
     private static async Task<bool> IsWaitingAsync(Session session, string runId, CancellationToken stop) =>
-        await new ApprovalBook(new FileSyncState(session.StateDirectory)).FindAsync(runId, stop) is { Answer: null };
+        await new ApprovalBook(session.SyncState).FindAsync(runId, stop) is { Answer: null };
 
     private static async Task<int> ShowAsync(Session session, string runId, int mostChanges, CancellationToken stop)
     {
-        var store = new FileRunStore(session.StateDirectory);
+        var store = session.RunStore;
         var report = await store.ReadJsonAsync<RunReport>(runId, Artefacts.Report, stop)
-            ?? throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no report of a run '{runId}' in {session.StateDirectory}."));
+            ?? throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no report of a run '{runId}' in {session.StorePlace}."));
         await new ReportPage(session.Terminal, store).WriteAsync(report, mostChanges, stop);
         return ExitCodes.Succeeded;
     }
 
     private static async Task<int> PrintAsync(Session session, string runId, string file, CancellationToken stop)
     {
-        await using var content = await new FileRunStore(session.StateDirectory).OpenReadAsync(runId, file, stop)
-            ?? throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no file '{file}' of a run '{runId}' in {session.StateDirectory}."));
+        await using var content = await session.RunStore.OpenReadAsync(runId, file, stop)
+            ?? throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no file '{file}' of a run '{runId}' in {session.StorePlace}."));
         await using var output = Console.OpenStandardOutput();
         await content.CopyToAsync(output, stop);
         return ExitCodes.Succeeded;

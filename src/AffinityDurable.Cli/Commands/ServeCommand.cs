@@ -42,7 +42,7 @@ internal static class ServeCommand
         }
 
         var url = host.Services.GetRequiredService<EmbeddedHost>().Url;
-        session.Terminal.Line($"Serving {url}api for this machine; definitions in {session.Configuration.DefinitionsDirectory()}, state in {session.StateDirectory}. Ctrl-C stops.");
+        session.Terminal.Line($"Serving {url}api for this machine; definitions in {session.DefinitionPlace}, state in {session.StorePlace}. Ctrl-C stops.");
         await UntilEitherAsync(stop, ending);
         await host.StopAsync(CancellationToken.None);
         session.Terminal.Line("Stopped.");

@@ -33,14 +33,13 @@ internal static class ValidateCommand
     {
         await using var services = session.Services();
         var texts = await services.GetRequiredService<IDefinitionStore>().ReadAllAsync(stop);
-        var folder = session.Configuration.DefinitionsDirectory();
         if (texts.Count == 0)
         {
-            session.Terminal.ErrorLine($"There are no definitions in {folder}.");
+            session.Terminal.ErrorLine($"There are no definitions in {session.DefinitionPlace}.");
             return ExitCodes.Failed;
         }
 
-        var only = sync is null ? null : DefinitionSet.Pick(sync, texts, $"folder {folder}");
+        var only = sync is null ? null : DefinitionSet.Pick(sync, texts, session.DefinitionPlace);
         var sources = new SourceCheck(services.GetRequiredService<SourceAdapters>(), session.Terminal);
         var check = new DefinitionCheck(services.GetRequiredService<LiveResolution>(), services.GetRequiredService<SourceTypes>(), sources, session.Terminal);
         var problems = await check.RunAsync(texts, only, offline, stop);

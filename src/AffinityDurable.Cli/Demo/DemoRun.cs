@@ -73,7 +73,7 @@ internal sealed class DemoRun(Terminal terminal, LogLevel logLevel, string? stat
 
     private async Task WriteReportAsync(Session session, RunReport report, CancellationToken stop)
     {
-        var store = new FileRunStore(session.StateDirectory);
+        var store = session.RunStore;
         var view = new ReportView(terminal);
         view.Write(report, await RejectList.ReadAsync(store, report.RunId, stop));
         if (state is not null)

@@ -7,12 +7,12 @@ namespace AffinityDurable.Cli.Hosting;
 internal static class CliSettings
 {
     public const string DefinitionsKey = "Definitions:Directory";
+    public const string DefinitionsUriKey = "Definitions:BlobUri";
     public const string StateKey = "Stores:Directory";
     public const string AddressKey = "Affinity:BaseAddress";
     public const string ApiKeyKey = "Affinity:ApiKey";
 
     private const string DefaultStateDirectory = ".affinity-durable";
-    private const string DefaultDefinitionsDirectory = "syncs";
 
     /// <exception cref="Core.Errors.ProblemException">The settings name a Key Vault that cannot be read (AFF737).</exception>
     public static IConfigurationRoot Load(string? definitions, string? state, string? api)
@@ -22,6 +22,7 @@ internal static class CliSettings
             .AddKeyVaultSecrets(withoutVault)
             .AddEnvironmentVariables()
             .AddInMemoryCollection(Given((DefinitionsKey, definitions), (StateKey, state), (AddressKey, api)))
+            .AddInMemoryCollection(Given((DefinitionsUriKey, definitions is null ? null : "")))
             .Build();
     }
 
@@ -30,8 +31,6 @@ internal static class CliSettings
         new ConfigurationBuilder().AddInMemoryCollection(Given(settings)).Build();
 
     public static string StateDirectory(this IConfiguration configuration) => Path.GetFullPath(configuration[StateKey] ?? DefaultStateDirectory);
-
-    public static string DefinitionsDirectory(this IConfiguration configuration) => Path.GetFullPath(configuration[DefinitionsKey] ?? DefaultDefinitionsDirectory);
 
     private static IConfigurationBuilder Files() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())

@@ -48,8 +48,8 @@ internal static class RunGateways
             throw new StateDirectoryInUseException(hostDirectory, owner);
         }
 
-        var approvals = new ApprovalBook(new FileSyncState(session.StateDirectory));
-        var unfinished = await UnfinishedRun.ReadAsync(hostDirectory, new FileRunStore(session.StateDirectory), approvals, mode, cancellationToken);
+        var approvals = new ApprovalBook(session.SyncState);
+        var unfinished = await UnfinishedRun.ReadAsync(hostDirectory, session.RunStore, approvals, mode, cancellationToken);
         if (request is not null)
         {
             UnfinishedRun.EnsureNoneDiffers(unfinished, request);

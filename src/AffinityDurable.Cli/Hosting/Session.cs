@@ -1,6 +1,8 @@
 using AffinityDurable.Cli.Output;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions;
+using AffinityDurable.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,6 +13,18 @@ namespace AffinityDurable.Cli.Hosting;
 internal sealed record Session(IConfigurationRoot Configuration, Terminal Terminal, FailOn FailOn, LogLevel LogLevel)
 {
     public string StateDirectory => Configuration.StateDirectory();
+
+    /// <summary>Where runs are kept: in the state directory, or in the Blob container that the settings name.</summary>
+    public IRunStore RunStore => StoreSettings.RunStore(Configuration);
+
+    /// <summary>Where state is kept, beside the runs.</summary>
+    public ISyncState SyncState => StoreSettings.SyncState(Configuration);
+
+    /// <summary>The directory or the container of the runs, as messages name it.</summary>
+    public string StorePlace => StoreSettings.PlaceOfStores(Configuration);
+
+    /// <summary>The directory or the container of the definitions, as messages name it.</summary>
+    public string DefinitionPlace => StoreSettings.PlaceOfDefinitions(Configuration);
 
     /// <summary>Makes the state directory if it is not there.</summary>
     /// <exception cref="ProblemException">It cannot be made or written (AFF733).</exception>

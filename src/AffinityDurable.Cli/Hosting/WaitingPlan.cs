@@ -29,7 +29,7 @@ internal sealed class WaitingPlan(Session session, string runId, RunStatus statu
     /// <summary>The changes of the plan, and the guards that it breaches.</summary>
     public async Task ShowAsync(CancellationToken stop)
     {
-        var store = new FileRunStore(session.StateDirectory);
+        var store = session.RunStore;
         var plan = await store.RequireJsonAsync<PlanSummary>(runId, Artefacts.PlanSummary, stop);
         await new PlannedChanges(session.Terminal, store).WriteAsync(runId, plan, ChangesShown, stop);
         var guards = await store.ReadJsonAsync<IReadOnlyList<GuardFinding>>(runId, Artefacts.Guards, stop) ?? [];

@@ -4,7 +4,7 @@ using AffinityDurable.Core.Runs;
 namespace AffinityDurable.Cli.Output;
 
 /// <summary>All that is to be shown of a run that has ended: report, rejects, planned changes, files.</summary>
-internal sealed class ReportPage(Terminal terminal, FileRunStore store)
+internal sealed class ReportPage(Terminal terminal, IRunStore store)
 {
     /// <param name="report">The report.</param>
     /// <param name="mostChanges">Changed fields of a plan to show.</param>

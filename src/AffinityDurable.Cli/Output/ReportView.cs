@@ -3,6 +3,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Storage;
 
 namespace AffinityDurable.Cli.Output;
 
@@ -30,12 +31,12 @@ internal sealed class ReportView(Terminal terminal)
     }
 
     /// <summary>Where the files of a run are.</summary>
-    public void WriteFiles(FileRunStore store, string runId)
+    public void WriteFiles(IRunStore store, string runId)
     {
         terminal.Line("Files:");
         foreach (var name in (string[])[Artefacts.Report, Artefacts.RejectsCsv, Artefacts.BeforeCsv])
         {
-            terminal.Line($"  {store.PathOf(runId, name)}");
+            terminal.Line($"  {store.PlaceOf(runId, name)}");
         }
 
         terminal.Line($"  Large ones are compressed; `affinity-durable runs {runId} --print {Artefacts.RejectsCsv}` shows one as it is.");

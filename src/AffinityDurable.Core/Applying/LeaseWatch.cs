@@ -23,7 +23,7 @@ internal sealed class LeaseWatch(LeaseKeeper leases, HoldBook holds, BatchOrder 
     }
 
     private async Task<ErrorCode?> CheckAsync(CancellationToken cancellationToken) =>
-        !await leases.HoldsAsync(order.Sync.List.Id, order.RunId, order.LeaseEpoch, cancellationToken) ? HostErrors.LeaseLost
+        !await leases.KeepAsync(order.Sync.List.Id, order.RunId, order.LeaseEpoch, cancellationToken) ? HostErrors.LeaseLost
         : !order.IgnoresHold && await holds.FindAsync(order.Sync.Definition.Sync, cancellationToken) is not null ? DecisionErrors.Held
         : null;
 }

@@ -8,6 +8,9 @@ namespace AffinityDurable.Core.Definitions;
 /// <summary>Reads definitions. Needs neither network nor credentials.</summary>
 public static class DefinitionParser
 {
+    /// <summary>Characters that a definition may have.</summary>
+    public const int MaxLength = YamlTree.MaxLength;
+
     /// <summary>Reads a definition and reports everything that is wrong with it at once.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="fileName">Named in the problems.</param>

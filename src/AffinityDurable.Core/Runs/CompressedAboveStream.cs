@@ -7,7 +7,7 @@ namespace AffinityDurable.Core.Runs;
 /// What is stored tells its own form by its first two bytes, so that an artefact is one file under one name
 /// and replacing a small one by a large one is still a single rename. Content that itself starts like gzip is always compressed.
 /// </remarks>
-internal sealed class CompressedAboveStream(Stream target, int threshold) : Stream
+public sealed class CompressedAboveStream(Stream target, int threshold) : Stream
 {
     private readonly byte[] held = new byte[threshold];
     private int heldLength;
@@ -26,6 +26,9 @@ internal sealed class CompressedAboveStream(Stream target, int threshold) : Stre
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Whether what was passed on is compressed; known after <see cref="Complete"/>.</summary>
+    public bool IsCompressed => gzip is not null;
 
     /// <summary>Whether bytes start a gzip stream (RFC 1952, section 2.3.1).</summary>
     public static bool StartsLikeGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1f, 0x8b, ..];

@@ -4,7 +4,8 @@ namespace AffinityDurable.Core.Runs;
 /// <param name="InstanceId">The run that holds it; null when it is free.</param>
 /// <param name="Epoch">Grows with every change of hands and never falls, so that a run which lost the lease can tell.</param>
 /// <param name="TakenAt">When it changed hands last.</param>
-public sealed record Lease(string? InstanceId, long Epoch, DateTimeOffset TakenAt)
+/// <param name="SeenAt">The holder's last sign of life since then, where that is noted.</param>
+public sealed record Lease(string? InstanceId, long Epoch, DateTimeOffset TakenAt, DateTimeOffset? SeenAt = null)
 {
     /// <summary>Resource of the global fields of companies.</summary>
     public const string Companies = "companies";

@@ -9,20 +9,23 @@ namespace AffinityDurable.Core.Runs;
 /// File names therefore never start with a dot, which leaves dot files to the stores themselves.
 /// On file systems without regard to case, names that differ only in case are the same.
 /// </remarks>
-internal static class StoreName
+public static class StoreName
 {
     /// <summary>Longest encoded segment; file systems allow 255 bytes.</summary>
     private const int MaxSegmentLength = 240;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>A relative path with <c>/</c> as a relative path of this operating system.</summary>
+    /// <summary>A relative path with <c>/</c>, each of its segments as a file name, with <c>/</c> between them.</summary>
     /// <exception cref="ArgumentException">Empty, rooted, or with empty, <c>.</c> or <c>..</c> segments.</exception>
-    public static string ToPath(string name)
-    {
-        var segments = Segments(name);
-        return Path.Combine([.. segments.Select(ToSegment)]);
-    }
+    public static string ToKey(string name) => string.Join('/', Segments(name).Select(ToSegment));
+
+    /// <summary>The name behind a key given by <see cref="ToKey"/>.</summary>
+    public static string FromKey(string key) => string.Join('/', key.Split('/').Select(FromSegment));
+
+    /// <summary>As <see cref="ToKey"/>, as a relative path of this operating system.</summary>
+    /// <exception cref="ArgumentException">Empty, rooted, or with empty, <c>.</c> or <c>..</c> segments.</exception>
+    public static string ToPath(string name) => Path.Combine([.. Segments(name).Select(ToSegment)]);
 
     /// <summary>The name behind a path given by <see cref="ToPath"/>.</summary>
     public static string FromPath(string path) =>

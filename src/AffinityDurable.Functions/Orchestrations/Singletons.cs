@@ -17,10 +17,12 @@ internal static class Singletons
     /// <summary>Whether the start failed because such an instance is there.</summary>
     public static bool IsAlreadyThere(Exception exception) => exception is OrchestrationAlreadyExistsException;
 
-    /// <summary>Whether an instance is under way. A lease of one that is not is void.</summary>
-    public static async Task<bool> IsUnderWayAsync(this DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
+    /// <summary>Whether an instance is under way; null when this task hub does not know it. A lease of one that is not is void.</summary>
+    public static async Task<bool?> IsUnderWayAsync(this DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
     {
         var instance = await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken);
-        return instance?.RuntimeStatus is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended;
+        return instance is null
+            ? null
+            : instance.RuntimeStatus is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary>Starts ad-hoc runs.</summary>
-public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvider clock)
+public sealed class RunStarter(RunRequests requests, ISyncState state, LeaseKeeper leases, TimeProvider clock)
 {
     /// <summary>A start that has not become an instance by then has failed.</summary>
     private static readonly TimeSpan StartingTakes = TimeSpan.FromSeconds(30);
@@ -23,11 +23,8 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
     }
 
     /// <summary>The run that holds a list and is under way; null when the list is free.</summary>
-    public async Task<string?> HolderAsync(long listId, DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        var lease = await state.ReadAsync<Lease>(LeaseKey(listId), cancellationToken);
-        return lease?.Value.InstanceId is { } holder && await client.IsUnderWayAsync(holder, cancellationToken) ? holder : null;
-    }
+    public Task<string?> HolderAsync(long listId, DurableTaskClient client, CancellationToken cancellationToken) =>
+        leases.HolderAsync(listId, client.IsUnderWayAsync, cancellationToken);
 
     /// <summary>Stores what was asked for, then starts the orchestration.</summary>
     /// <returns>Id of the run.</returns>
@@ -78,8 +75,6 @@ public sealed class RunStarter(RunRequests requests, ISyncState state, TimeProvi
         instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<RunStatus>()?.Phase == RunPhase.WaitingForApproval;
 
     private static string NewId(RunRequest request) => RunId.ForAdHoc(request.Sync, Guid.NewGuid()).ToString();
-
-    private static string LeaseKey(long listId) => $"leases/{Lease.List(listId)}";
 }
 
 /// <summary>Whether a run was started.</summary>

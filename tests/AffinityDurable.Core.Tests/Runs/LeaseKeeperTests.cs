@@ -94,7 +94,7 @@ public sealed class LeaseKeeperTests : IDisposable
         await leases.TryTakeAsync(77, "dead", Alive);
 
         var takings = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() =>
-            Keeper().TryTakeAsync(77, $"r{i}", (holder, _) => Task.FromResult(holder != "dead")))));
+            Keeper().TryTakeAsync(77, $"r{i}", (holder, _) => Task.FromResult<bool?>(holder != "dead")))));
 
         Assert.Equal(new LeaseTaking(true, 2, TakenOverFrom: "dead"), Assert.Single(takings, taking => taking.Taken));
     }
@@ -138,7 +138,7 @@ public sealed class LeaseKeeperTests : IDisposable
 
     private static async Task TakeAsync(LeaseKeeper keeper, string id, HashSet<string> dead, Dictionary<long, string> epochs, Dictionary<string, long> held)
     {
-        var taking = await keeper.TryTakeAsync(77, id, (holder, _) => Task.FromResult(!dead.Contains(holder)));
+        var taking = await keeper.TryTakeAsync(77, id, (holder, _) => Task.FromResult<bool?>(!dead.Contains(holder)));
         if (taking.Taken)
         {
             Assert.True(epochs.TryAdd(taking.Epoch, id) || epochs[taking.Epoch] == id);
@@ -150,9 +150,9 @@ public sealed class LeaseKeeperTests : IDisposable
         }
     }
 
-    private static Task<bool> Alive(string holder, CancellationToken cancellationToken) => Task.FromResult(true);
+    private static Task<bool?> Alive(string holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(true);
 
-    private static Task<bool> Dead(string holder, CancellationToken cancellationToken) => Task.FromResult(false);
+    private static Task<bool?> Dead(string holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(false);
 
     private LeaseKeeper Keeper() => new(new FileSyncState(folder.Path), time);
 }

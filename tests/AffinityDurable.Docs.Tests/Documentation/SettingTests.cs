@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using AffinityDurable.Core.Affinity;
+using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Sources;
 
@@ -16,7 +17,9 @@ public sealed class SettingTests
         ["Writes__Enabled"] = "true",
         ["KeyVault__Uri"] = "none",
         ["Definitions__Directory"] = "syncs",
+        ["Definitions__BlobUri"] = "none",
         ["Stores__Directory"] = ".affinity-durable",
+        ["Stores__BlobUri"] = "none",
     };
 
     private static readonly Dictionary<string, string> Rows = Repository.File("docs/settings.md").Text.Split('\n')
@@ -39,16 +42,17 @@ public sealed class SettingTests
     [Fact]
     public void Stores_and_definitions_have_the_default_that_the_registration_gives_them()
     {
-        var registration = Repository.File("src/AffinityDurable.Functions/AffinityDurableServices.cs").Text;
+        var registration = Repository.File("src/AffinityDurable.Functions/Storage/StoreSettings.cs").Text;
 
-        Assert.Contains("configuration[\"Definitions:Directory\"] ?? \"syncs\"", registration, StringComparison.Ordinal);
-        Assert.Contains("configuration[\"Stores:Directory\"] ?? \".affinity-durable\"", registration, StringComparison.Ordinal);
+        Assert.Contains("settings[\"Definitions:Directory\"] ?? \"syncs\"", registration, StringComparison.Ordinal);
+        Assert.Contains("settings[\"Stores:Directory\"] ?? \".affinity-durable\"", registration, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Name, string? Default)> Expected() =>
         Others.Select(setting => (setting.Key, (string?)setting.Value))
             .Concat(Of("Affinity", new AffinityOptions()).Where(setting => setting.Name != "Affinity__WritesEnabled"))
             .Concat(Of("Sources", new SourceOptions()))
+            .Concat(Of("Stores", new BlobStoreOptions()))
             .Concat(Of("Access", new AccessOptions()));
 
     private static IEnumerable<(string Name, string? Default)> Of(string section, object options) =>

@@ -14,7 +14,7 @@ public abstract class RunStoreContract
 
     protected abstract IRunStore Store { get; }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4096)]
@@ -30,7 +30,7 @@ public abstract class RunStoreContract
         Assert.Equal(content, await ReadAsync(Run, "snapshot.bin"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Content_that_is_gzip_itself_reads_back_unchanged()
     {
         byte[] content = [0x1f, 0x8b, 8, 0, 1, 2, 3];
@@ -40,7 +40,7 @@ public abstract class RunStoreContract
         Assert.Equal(content, await ReadAsync(Run, "export.gz"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task There_is_nothing_where_nothing_was_written()
     {
         Assert.Null(await Store.OpenReadAsync(Run, "report.json", default));
@@ -49,7 +49,7 @@ public abstract class RunStoreContract
         Assert.Empty(await Store.RunsAsync(default).ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(10, 100_000)]
     [InlineData(100_000, 10)]
     public async Task A_repeated_write_replaces_the_artefact(int first, int second)
@@ -61,7 +61,7 @@ public abstract class RunStoreContract
         Assert.Equal(["plan"], await Store.ListAsync(Run, "", default).ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_write_that_fails_leaves_what_was_there()
     {
         await WriteAsync(Run, "plan", "old"u8.ToArray());
@@ -79,7 +79,7 @@ public abstract class RunStoreContract
         Assert.Equal("old"u8.ToArray(), await ReadAsync(Run, "plan"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_unfinished_write_is_not_seen()
     {
         var written = new TaskCompletionSource();
@@ -105,7 +105,7 @@ public abstract class RunStoreContract
         Assert.Equal(100_000, (await ReadAsync(Run, "plan"))!.Length);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_reader_keeps_the_artefact_it_opened_while_it_is_replaced()
     {
         var old = Encoding.UTF8.GetBytes(new string('a', 500_000));
@@ -122,7 +122,7 @@ public abstract class RunStoreContract
         Assert.Equal("new"u8.ToArray(), await ReadAsync(Run, "plan"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_many_concurrent_writers_one_artefact_remains_whole()
     {
         await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(() =>
@@ -134,7 +134,7 @@ public abstract class RunStoreContract
         Assert.Single(rows.Select(row => row.Id).Distinct());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Appended_bytes_can_be_read_while_the_segment_is_still_open()
     {
         await using var journal = await Store.AppendAsync(Run, "journal/0001-1", default);
@@ -145,7 +145,7 @@ public abstract class RunStoreContract
         Assert.Equal("one\ntwo\n"u8.ToArray(), await ReadAsync(Run, "journal/0001-1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_many_concurrent_appenders_to_one_segment_exactly_one_gets_it()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
@@ -164,7 +164,7 @@ public abstract class RunStoreContract
         Assert.Single(outcomes, won => won);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Concurrent_appends_to_one_segment_keep_lines_whole()
     {
         await using (var journal = await Store.AppendAsync(Run, "journal/1", default))
@@ -178,7 +178,7 @@ public abstract class RunStoreContract
         Assert.Equal(Enumerable.Range(0, 200), rows.Where(row => row.Line == 1).Select(row => row.Id).Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Names_are_listed_in_ordinal_order_and_by_prefix()
     {
         string[] names = ["batches/0010", "batches/0002", "Batches", "report.json", "batches/0001", "journal/0002-1", "batches.json"];
@@ -193,7 +193,7 @@ public abstract class RunStoreContract
         Assert.Empty(await Store.ListAsync("other@20261123T0200Z", "", default).ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Runs_are_listed_newest_first_whatever_their_names()
     {
         string[] runs = ["z@20261101T0200Z", "a@adhoc-0b9d6a3e-7d5c-4a53-8f9a-6a8a4e6b1c11", "m@20261201T0200Z", "b@20261102T0200Z"];
@@ -208,7 +208,7 @@ public abstract class RunStoreContract
         Assert.Equal(runs.Reverse(), await Store.RunsAsync(default).ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("portfolio-metrics@20261123T0200Z")]
     [InlineData("x@adhoc-0b9d6a3e-7d5c-4a53-8f9a-6a8a4e6b1c11")]
     [InlineData("x@20261123T0200Z:apply")]
@@ -227,7 +227,7 @@ public abstract class RunStoreContract
         Assert.Equal(["definition.json"], await Store.ListAsync(run, "", default).ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(".started")]
     [InlineData("rejects/ä ö:?*<>|.jsonl")]
     [InlineData("100%")]
@@ -243,7 +243,7 @@ public abstract class RunStoreContract
         Assert.Equal([name], await Store.ListAsync(Run, "", default).ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("/etc/passwd")]
     [InlineData("../other/plan")]
@@ -260,7 +260,7 @@ public abstract class RunStoreContract
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.AppendAsync(Run, name, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Lines_read_back_in_order()
     {
         var rows = Enumerable.Range(0, 5_000).Select(i => new Row(i, i * 2, "größe \"ü\"\n" + new string('x', i % 700))).ToList();
@@ -272,7 +272,7 @@ public abstract class RunStoreContract
         Assert.Equal(rows, await Store.ReadLinesAsync<Row>(Run, "async-rows").ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_line_longer_than_any_buffer_reads_back()
     {
         List<Row> rows = [new(1, 1, "a"), new(2, 2, new string('ü', 1_000_000)), new(3, 3, "b")];
@@ -282,7 +282,7 @@ public abstract class RunStoreContract
         Assert.Equal(rows, await Store.ReadLinesAsync<Row>(Run, "rows").ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("{\"id\":1,\"line\":1,\"text\":\"a\"}\n{\"id\":2,\"li")]
     [InlineData("{\"id\":1,\"line\":1,\"text\":\"a\"}\n{\"id\":2,\"line\":2,\"text\":\"b\"}")]
     public async Task The_last_line_of_a_segment_that_a_kill_cut_off_is_left_out(string content)
@@ -295,7 +295,7 @@ public abstract class RunStoreContract
         Assert.Equal([new Row(1, 1, "a")], await Store.ReadLinesAsync<Row>(Run, "journal/1", tornEnd: true).ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_torn_artefact_that_is_no_segment_is_an_error_that_names_the_line_but_not_the_content()
     {
         await WriteAsync(Run, "rows", "{\"id\":1,\"line\":1,\"text\":\"a\"}\n{\"id\":\"secret"u8.ToArray());
@@ -307,7 +307,7 @@ public abstract class RunStoreContract
         Assert.DoesNotContain("secret", thrown.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reading_lines_of_a_missing_artefact_says_which()
     {
         var thrown = await Assert.ThrowsAsync<ProblemException>(async () => await Store.ReadLinesAsync<Row>(Run, "rows").ToListAsync());
@@ -316,7 +316,7 @@ public abstract class RunStoreContract
         Assert.Contains("'rows'", thrown.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_document_reads_back()
     {
         await Store.WriteJsonAsync(Run, "report.json", new Row(1, 2, "<größe>"), default);

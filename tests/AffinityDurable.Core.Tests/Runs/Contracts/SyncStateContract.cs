@@ -10,7 +10,7 @@ public abstract class SyncStateContract
 
     protected abstract ISyncState Other { get; }
 
-    [Fact]
+    [StoreFact]
     public async Task A_created_document_reads_back_with_its_etag()
     {
         var etag = await State.TryCreateAsync("leases/list-77", new Counter(1, "größe"), default);
@@ -20,7 +20,7 @@ public abstract class SyncStateContract
         Assert.Equal(etag, read.ETag);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task There_is_nothing_where_nothing_was_created()
     {
         Assert.Null(await State.ReadAsync<Counter>("a", default));
@@ -29,7 +29,7 @@ public abstract class SyncStateContract
         Assert.Empty(await State.ListAsync("", default).ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Creating_what_exists_fails_and_changes_nothing()
     {
         await State.TryCreateAsync("a", new Counter(1), default);
@@ -38,7 +38,7 @@ public abstract class SyncStateContract
         Assert.Equal(1, (await State.ReadAsync<Counter>("a", default))!.Value.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replacing_needs_the_latest_etag()
     {
         var first = await State.TryCreateAsync("a", new Counter(1), default);
@@ -50,7 +50,7 @@ public abstract class SyncStateContract
         Assert.Equal(3, (await Other.ReadAsync<Counter>("a", default))!.Value.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Content_that_comes_back_to_an_earlier_state_has_another_etag()
     {
         var first = await State.TryCreateAsync("a", new Counter(1), default);
@@ -63,7 +63,7 @@ public abstract class SyncStateContract
         Assert.Null(await State.TryReplaceAsync("a", new Counter(9), first!, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deleting_needs_the_latest_etag()
     {
         var first = await State.TryCreateAsync("a", new Counter(1), default);
@@ -74,7 +74,7 @@ public abstract class SyncStateContract
         Assert.Null(await State.ReadAsync<Counter>("a", default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_many_concurrent_creators_exactly_one_wins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() =>
@@ -84,7 +84,7 @@ public abstract class SyncStateContract
         Assert.Equal(winner, (await State.ReadAsync<Counter>("a", default))!.ETag);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_many_concurrent_replacers_exactly_one_wins()
     {
         var etag = await State.TryCreateAsync("a", new Counter(0), default);
@@ -95,7 +95,7 @@ public abstract class SyncStateContract
         Assert.Single(outcomes, replaced => replaced is not null);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task No_increment_is_lost_when_everybody_retries()
     {
         await State.TryCreateAsync("a", new Counter(0), default);
@@ -114,7 +114,7 @@ public abstract class SyncStateContract
         Assert.Equal(80, (await State.ReadAsync<Counter>("a", default))!.Value.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Keys_are_listed_in_ordinal_order_and_by_prefix()
     {
         string[] keys = ["leases/list-9", "leases/list-10", "Leases", "leases", "holds/a.json", "holds/a.json/b", "größe/ü %", "last-good/x"];
@@ -127,7 +127,7 @@ public abstract class SyncStateContract
         Assert.Equal(["leases/list-10", "leases/list-9"], await Other.ListAsync("leases/", default).ToListAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("/a")]
     [InlineData("../a")]

@@ -1,0 +1,71 @@
+using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Runs;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+
+namespace AffinityDurable.Functions.Storage;
+
+/// <summary>The stores and the definitions that the settings name: a folder, or a Blob container.</summary>
+public static class StoreSettings
+{
+    private const string StoresUri = "Stores:BlobUri";
+    private const string DefinitionsUri = "Definitions:BlobUri";
+    private const string StoresContainer = "affinity-durable";
+    private const string DefinitionsContainer = "affinity-durable-syncs";
+
+    /// <summary>How long a run of which this host knows nothing keeps its list after its last sign of life: another host may work on the same Blob store.</summary>
+    private static readonly TimeSpan OthersKeepTheirList = TimeSpan.FromMinutes(15);
+
+    /// <summary>Where runs are kept.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="time">Orders the runs; the system's clock when null.</param>
+    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    public static IRunStore RunStore(IConfiguration settings, TimeProvider? time = null) =>
+        Stores(settings) is { } container ? new BlobRunStore(container, time) : new FileRunStore(StoresDirectory(settings), time);
+
+    /// <summary>Where state is kept.</summary>
+    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    public static ISyncState SyncState(IConfiguration settings) =>
+        Stores(settings) is { } container ? new BlobSyncState(container) : new FileSyncState(StoresDirectory(settings));
+
+    /// <summary>Gives lists to runs. A folder belongs to one host, which knows all its runs; a container may have several.</summary>
+    public static LeaseKeeper Leases(IConfiguration settings, ISyncState state, TimeProvider time) =>
+        new(state, time, Given(settings, StoresUri) is null ? TimeSpan.Zero : OthersKeepTheirList);
+
+    /// <summary>Where definitions are kept.</summary>
+    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    public static IDefinitionStore Definitions(IConfiguration settings) =>
+        Given(settings, DefinitionsUri) is { } uri
+            ? new BlobDefinitions(Container("Definitions__BlobUri", uri, DefinitionsContainer, settings))
+            : new FolderDefinitions(DefinitionsDirectory(settings));
+
+    /// <summary>The folder or the container of the runs, as messages name it.</summary>
+    public static string PlaceOfStores(IConfiguration settings) =>
+        Stores(settings) is { } container ? container.Uri.ToString() : Path.GetFullPath(StoresDirectory(settings));
+
+    /// <summary>The folder or the container of the definitions, as messages name it.</summary>
+    public static string PlaceOfDefinitions(IConfiguration settings) =>
+        Given(settings, DefinitionsUri) is { } uri
+            ? Container("Definitions__BlobUri", uri, DefinitionsContainer, settings).Uri.ToString()
+            : Path.GetFullPath(DefinitionsDirectory(settings));
+
+    /// <summary>Where people find an artefact.</summary>
+    public static string PlaceOf(this IRunStore store, string runId, string name) => store switch
+    {
+        FileRunStore files => files.PathOf(runId, name),
+        BlobRunStore blobs => blobs.AddressOf(runId, name),
+        _ => name,
+    };
+
+    private static BlobContainerClient? Stores(IConfiguration settings) =>
+        Given(settings, StoresUri) is { } uri ? Container("Stores__BlobUri", uri, StoresContainer, settings) : null;
+
+    private static BlobContainerClient Container(string setting, string address, string container, IConfiguration settings) =>
+        BlobAddress.Open(setting, address, container, settings.GetSection("Stores").Get<BlobStoreOptions>() ?? new BlobStoreOptions());
+
+    private static string StoresDirectory(IConfiguration settings) => settings["Stores:Directory"] ?? ".affinity-durable";
+
+    private static string DefinitionsDirectory(IConfiguration settings) => settings["Definitions:Directory"] ?? "syncs";
+
+    private static string? Given(IConfiguration settings, string key) => settings[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+}
