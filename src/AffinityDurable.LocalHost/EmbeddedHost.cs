@@ -2,6 +2,7 @@ using System.Text.Json;
 using AffinityDurable.LocalHost.Discovery;
 using AffinityDurable.LocalHost.Engine;
 using AffinityDurable.LocalHost.Triggers.Http;
+using AffinityDurable.LocalHost.Triggers.Queues;
 using AffinityDurable.LocalHost.Triggers.Timers;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.LocalHost;
 
-/// <summary>Runs the functions of the given assemblies in this process: durable engine, timer triggers, HTTP.</summary>
+/// <summary>Runs the functions of the given assemblies in this process: durable engine, timer and queue triggers, HTTP.</summary>
 public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly LocalHostOptions options;
@@ -24,6 +25,7 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
     private StateDirectoryLock? stateLock;
     private HttpTriggers? http;
     private TimerTriggers? timers;
+    private QueueTriggers? queues;
     private ClockJumper? clockJumper;
     private bool engineStarted;
 
@@ -78,6 +80,14 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
         LogStarted(options.StateDirectory, address.Url);
     }
 
+    /// <summary>Puts a message into a queue; it is on disk when this returns.</summary>
+    /// <exception cref="InvalidOperationException">The host does not run, or not with queues.</exception>
+    public Task EnqueueAsync(string queue, string message) =>
+        queues is { } running ? running.EnqueueAsync(queue, message) : throw new InvalidOperationException("The host does not run with queues.");
+
+    /// <summary>Messages that wait in a queue. Those that failed too often are in <c>{queue}-poison</c>.</summary>
+    public IReadOnlyList<string> ReadQueue(string queue) => [.. Engine.Reader.ReadQueue(queue).Select(message => message.Body)];
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StopTriggersAsync().ConfigureAwait(false);
@@ -108,6 +118,9 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
         http = options is { EnableHttp: true, Listen: { } listen }
             ? new HttpTriggers(functions, Engine, listen, address, services, loggers)
             : null;
+        queues = options.EnableQueues
+            ? new QueueTriggers(functions, Engine, options, services.GetService<IConfiguration>(), loggers)
+            : null;
         Engine.Start();
         engineStarted = true;
         if (http is not null)
@@ -119,6 +132,11 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
         if (timers is not null)
         {
             await timers.StartAsync().ConfigureAwait(false);
+        }
+
+        if (queues is not null)
+        {
+            await queues.StartAsync().ConfigureAwait(false);
         }
 
         if (options.ClockJump is { } jump)
@@ -144,6 +162,13 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
             address.Url = null;
         }
 
+        if (queues is not null)
+        {
+            await queues.StopAsync(options.StopGrace).ConfigureAwait(false);
+            queues.Dispose();
+            queues = null;
+        }
+
         if (timers is not null)
         {
             await timers.StopAsync(options.StopGrace).ConfigureAwait(false);
@@ -156,13 +181,14 @@ public sealed partial class EmbeddedHost : IHostedService, IAsyncDisposable, IDi
     {
         var durable = Engine.NextTimer;
         var trigger = timers?.Next is { } next && next <= jump.TimerTriggersUntil ? timers.Next : null;
-        return durable is null || trigger < durable ? trigger : durable;
+        return new[] { durable, trigger, queues?.Next }.Min();
     }
 
     private void FireDue()
     {
         Engine.FireDueTimers();
         timers?.FireDue();
+        queues?.FireDue();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Embedded host started on {StateDirectory}, HTTP at {Url}.")]

@@ -33,6 +33,15 @@ public sealed class LocalHostOptions
     /// <summary>Whether timer functions fire.</summary>
     public bool EnableTimers { get; set; } = true;
 
+    /// <summary>Whether queue functions get messages.</summary>
+    public bool EnableQueues { get; set; } = true;
+
+    /// <summary>Folders whose files become messages of a queue.</summary>
+    public IList<WatchedFolder> WatchedFolders { get; } = [];
+
+    /// <summary>How long size and time of a file have to stay the same until it counts as complete. Real time, also with a fake clock.</summary>
+    public TimeSpan FileRest { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long activities in flight may go on when the host stops, before they are cancelled.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 // work <state directory>: runs the workload to its end; may be killed and started again at any time.
+// files <state directory> <folder> <notes>: notes the files that arrive in a folder, until it is killed.
 // bench <state directory> <fan-outs> <activities each>: prints trivial activities a second.
 // idle <state directory> <instances>: prints the memory of instances that wait for an event.
 var services = new ServiceCollection();
@@ -13,6 +14,12 @@ services.AddLocalHost(options =>
 {
     options.StateDirectory = args[1];
     options.Assemblies.Add(typeof(Workload).Assembly);
+    if (args[0] == "files")
+    {
+        Arrivals.Notes = args[3];
+        options.FileRest = TimeSpan.FromMilliseconds(20);
+        options.WatchedFolders.Add(new WatchedFolder(args[2], Arrivals.Queue));
+    }
 });
 await using var provider = services.BuildServiceProvider();
 var host = provider.GetRequiredService<EmbeddedHost>();
@@ -22,6 +29,9 @@ switch (args[0])
 {
     case "work":
         await WorkAsync(host.Client);
+        break;
+    case "files":
+        await Task.Delay(Timeout.Infinite);
         break;
     case "bench":
         await BenchAsync(host.Client, int.Parse(args[2]), int.Parse(args[3]));

@@ -12,7 +12,8 @@ public sealed class DiscoveryTests
             () => TestHost.StartAsync(configure: options => options.Assemblies.Add(new AssemblyOf(typeof(Unsupported)))));
         Assert.Equal(
             [
-                "FromQueue: parameter 'message' binds System.String with QueueTriggerAttribute, which is not supported.",
+                "FromQueue: parameter 'message' binds System.Byte[] with QueueTriggerAttribute, which is not supported.",
+                "AnswersQueue: returns System.String, which is not supported for Queue functions.",
                 "TypedRequest: parameter 'body' binds System.String with HttpTriggerAttribute, which is not supported.",
                 "Keyed: parameter 'request', HttpTrigger: AuthorizationLevel.Function needs the keys of Azure Functions; only Anonymous is supported.",
                 "ReturnsText: returns System.String, which is not supported for Http functions.",

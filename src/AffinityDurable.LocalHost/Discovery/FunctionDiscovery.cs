@@ -72,11 +72,20 @@ internal sealed class FunctionDiscovery(DataConverter converter)
                 return null;
             case HttpTriggerAttribute when type == typeof(HttpRequest):
                 return FunctionKind.Http;
+            case QueueTriggerAttribute when IsMessage(type):
+                return FunctionKind.Queue;
             default:
                 problems.Add($"{name}: parameter '{trigger.Parameter.Name}' binds {type} with {trigger.Attribute.GetType().Name}, which is not supported.");
                 return null;
         }
     }
+
+    /// <summary>The text of a message, or a class of the app's own that it is read into.</summary>
+    private static bool IsMessage(Type type) =>
+        type == typeof(string)
+        || (type is { IsClass: true, IsAbstract: false, Namespace: { } name }
+            && !name.Split('.')[0].Equals(nameof(System), StringComparison.Ordinal)
+            && !name.Split('.')[0].Equals(nameof(Microsoft.Azure), StringComparison.Ordinal));
 
     private void RejectOutputs(string name, MethodInfo method)
     {
@@ -90,7 +99,7 @@ internal sealed class FunctionDiscovery(DataConverter converter)
     {
         var supported = kind switch
         {
-            FunctionKind.Timer => method.ReturnType == typeof(void) || method.ReturnType == typeof(Task),
+            FunctionKind.Timer or FunctionKind.Queue => method.ReturnType == typeof(void) || method.ReturnType == typeof(Task),
             FunctionKind.Http => typeof(IActionResult).IsAssignableFrom(method.ReturnType)
                 || (method.ReturnType.IsGenericType
                     && method.ReturnType.GetGenericTypeDefinition() == typeof(Task<>)
@@ -109,7 +118,13 @@ internal sealed class FunctionDiscovery(DataConverter converter)
         // Not by reference: hosts that start at the same time in one process may see different instances of one parameter.
         if (parameter.Position == trigger.Parameter.Position)
         {
-            return kind == FunctionKind.Activity ? Payload(type) : static invocation => invocation.Trigger;
+            return kind switch
+            {
+                FunctionKind.Activity => Payload(type),
+                FunctionKind.Queue when type != typeof(string) => Payload(type),
+                FunctionKind.Queue => static invocation => invocation.Payload,
+                _ => static invocation => invocation.Trigger,
+            };
         }
 
         if (parameter.GetCustomAttributes<BindingAttribute>().FirstOrDefault() is { } binding)

@@ -6,4 +6,5 @@ internal enum FunctionKind
     Activity,
     Timer,
     Http,
+    Queue,
 }

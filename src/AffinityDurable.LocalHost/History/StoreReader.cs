@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 namespace AffinityDurable.LocalHost.History;
 
 /// <summary>Reads committed state, on connections of its own.</summary>
-internal sealed class StoreReader(string connectionString) : IDisposable
+internal sealed partial class StoreReader(string connectionString) : IDisposable
 {
     private const string Columns = """
         key, id, name, execution, version, status, created_at, updated_at, start_at,

@@ -56,6 +56,18 @@ internal static class StoreSchema
             last INTEGER NOT NULL,
             next INTEGER NOT NULL,
             updated_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS queue_messages (
+            row INTEGER PRIMARY KEY AUTOINCREMENT,
+            queue TEXT NOT NULL,
+            body TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            at INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS queue_messages_by_queue ON queue_messages (queue);
+        CREATE TABLE IF NOT EXISTS watched_files (
+            folder TEXT NOT NULL,
+            path TEXT NOT NULL,
+            version TEXT NOT NULL,
+            PRIMARY KEY (folder, path)) WITHOUT ROWID;
         """;
 
     /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>

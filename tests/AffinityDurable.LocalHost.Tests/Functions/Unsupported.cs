@@ -10,7 +10,10 @@ namespace AffinityDurable.LocalHost.Tests.Functions;
 internal static class Unsupported
 {
     [Function("FromQueue")]
-    public static void FromQueue([QueueTrigger("jobs")] string message) => Assert.Fail(message);
+    public static void FromQueue([QueueTrigger("jobs")] byte[] message) => Assert.Empty(message);
+
+    [Function("AnswersQueue")]
+    public static string AnswersQueue([QueueTrigger("jobs")] string message) => message;
 
     [Function("TypedRequest")]
     public static IActionResult TypedRequest([HttpTrigger(AuthorizationLevel.Anonymous, "get")] string body) => new OkObjectResult(body);

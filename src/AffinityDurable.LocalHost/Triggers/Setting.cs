@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace AffinityDurable.LocalHost.Triggers.Timers;
+namespace AffinityDurable.LocalHost.Triggers;
 
 /// <summary><c>%Name%</c> in a trigger stands for an application setting.</summary>
 internal static class Setting
