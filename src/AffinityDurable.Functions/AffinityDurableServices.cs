@@ -16,6 +16,7 @@ using AffinityDurable.Functions.Scheduling;
 using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public static class AffinityDurableServices
         services.AddSingleton<RunRequests>();
         services.AddSingleton<ErrorNotes>();
         services.AddSingleton<ScheduleBook>();
+        services.AddWork();
         services.AddSingleton<HoldBook>();
         services.AddSingleton<ApprovalBook>();
         services.AddSingleton<StoredPlans>();

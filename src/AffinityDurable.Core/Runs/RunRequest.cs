@@ -65,6 +65,15 @@ public enum RunTrigger
     Schedule,
     Http,
     CommandLine,
+
+    /// <summary>Something that happened in Affinity.</summary>
+    Webhook,
+
+    /// <summary>An export that was dropped.</summary>
+    Arrival,
+
+    /// <summary>Rows that were sent to us.</summary>
+    Push,
 }
 
 /// <summary>How a run ended.</summary>

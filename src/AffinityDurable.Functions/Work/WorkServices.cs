@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AffinityDurable.Functions.Work;
+
+/// <summary>Registers what keeps pending work and sees to it that it is done.</summary>
+internal static class WorkServices
+{
+    public static IServiceCollection AddWork(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkBook>();
+        services.AddSingleton<WorkSettlement>();
+        services.AddSingleton<WorkStarter>();
+        services.AddSingleton<WorkViews>();
+        return services;
+    }
+}
