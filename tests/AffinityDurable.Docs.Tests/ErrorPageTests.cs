@@ -27,6 +27,7 @@ public sealed partial class ErrorPageTests
         (typeof(DecisionErrors), '6'),
         (typeof(HostErrors), '7'),
         (typeof(StorageErrors), '7'),
+        (typeof(AccessErrors), '7'),
     ];
 
     [Fact]
