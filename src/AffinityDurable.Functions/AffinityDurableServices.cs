@@ -21,6 +21,7 @@ using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Functions;
 
@@ -40,8 +41,7 @@ public static class AffinityDurableServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddAffinityClient(configuration);
         services.AddSources(options => configuration.GetSection("Sources").Bind(options));
-        services.Configure<AccessOptions>(configuration.GetSection("Access"));
-        return services.AddStores(configuration).AddSteps();
+        return services.AddStores(configuration).AddAccess(configuration).AddSteps();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
@@ -51,6 +51,19 @@ public static class AffinityDurableServices
         services.TryAddSingleton(_ => StoreSettings.SyncState(configuration));
         services.TryAddSingleton(provider =>
             StoreSettings.Leases(configuration, provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccessOptions>().Bind(configuration.GetSection("Access")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.TryAddSingleton(configuration);
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SignedInCallers>();
+        services.AddSingleton<RequestAuthorizer>();
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<ApiDoor>();
         return services;
     }
 
@@ -75,8 +88,6 @@ public static class AffinityDurableServices
         services.AddSingleton<HoldRelease>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();
-        services.AddSingleton<RequestAuthorizer>();
-        services.AddSingleton<ApiDoor>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();

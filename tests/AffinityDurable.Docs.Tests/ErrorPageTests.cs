@@ -28,6 +28,7 @@ public sealed partial class ErrorPageTests
         (typeof(HostErrors), '7'),
         (typeof(StorageErrors), '7'),
         (typeof(EventErrors), '7'),
+        (typeof(AccessErrors), '7'),
     ];
 
     [Fact]

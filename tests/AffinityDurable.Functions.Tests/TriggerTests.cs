@@ -130,8 +130,8 @@ public sealed class TriggerTests
         await using var app = await StartWithHttpAsync(new() { ["Access:TrustLoopback"] = "false" });
         using var http = new HttpClient { BaseAddress = app.Host.Url };
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync("/api/syncs/portfolio/runs", null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync("/api/runs/portfolio@20260303T0200Z")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.PostAsync("/api/syncs/portfolio/runs", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/runs/portfolio@20260303T0200Z")).StatusCode);
     }
 
     [Theory]

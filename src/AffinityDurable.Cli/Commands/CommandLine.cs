@@ -47,6 +47,7 @@ internal static class CommandLine
             ExplainCommand.Create(globals),
             RunsCommand.Create(globals),
             ServeCommand.Create(globals),
+            KeysCommand.Create(globals),
             SimulatorCommand.Create(globals),
         };
         globals.AddTo(root);

@@ -17,10 +17,10 @@ internal static class ServeCommand
     {
         var listen = new Option<Uri>("--listen")
         {
-            Description = "Where the HTTP API is served, on this machine only; port 0 takes a free one",
+            Description = "Where the HTTP API is served; port 0 takes a free one. Other machines need a key",
             HelpName = "url",
             DefaultValueFactory = _ => new Uri(DefaultListen),
-            CustomParser = Arguments.LoopbackUrl,
+            CustomParser = Arguments.HttpUrl,
         };
         var command = new Command("serve", "Runs the schedules of all syncs and serves the HTTP API until Ctrl-C") { listen };
         command.SetAction((result, stop) => ServeAsync(globals.Session(result), result.GetRequiredValue(listen), stop));
@@ -29,6 +29,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(Session session, Uri listen, CancellationToken stop)
     {
+        EnsureClosed(session, listen);
         session.EnsureStateDirectory();
         using var host = HostComposition.Build(TrustingThisMachine(session), session.StateDirectory, listen);
         var ending = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -42,7 +43,7 @@ internal static class ServeCommand
         }
 
         var url = host.Services.GetRequiredService<EmbeddedHost>().Url;
-        session.Terminal.Line($"Serving {url}api for this machine; definitions in {session.DefinitionPlace}, state in {session.StorePlace}. Ctrl-C stops.");
+        session.Terminal.Line($"Serving {url}api for {Callers(listen)}; definitions in {session.DefinitionPlace}, state in {session.StorePlace}. Ctrl-C stops.");
         await UntilEitherAsync(stop, ending);
         await host.StopAsync(CancellationToken.None);
         session.Terminal.Line("Stopped.");
@@ -51,11 +52,24 @@ internal static class ServeCommand
         return stop.IsCancellationRequested ? ExitCodes.Succeeded : ExitCodes.Failed;
     }
 
+    /// <summary>Who can reach the address may call: from other machines it takes a key.</summary>
+    private static void EnsureClosed(Session session, Uri listen)
+    {
+        if (!listen.IsLoopback && !session.Configuration.GetSection("Access:Keys").GetChildren().Any())
+        {
+            throw new ProblemException(Problem.Of(AccessErrors.OpenWithoutKey, $"'{listen.Host}' can be reached from other machines, and Access__Keys has no key."));
+        }
+    }
+
+    private static string Callers(Uri listen) =>
+        listen.IsLoopback ? "this machine" : "whoever has a key (unencrypted: put a proxy with https in front)";
+
+    /// <summary>Unless the settings say otherwise.</summary>
     private static Session TrustingThisMachine(Session session) => session with
     {
         Configuration = new ConfigurationBuilder()
-            .AddConfiguration(session.Configuration)
             .AddInMemoryCollection([KeyValuePair.Create("Access:TrustLoopback", (string?)"true")])
+            .AddConfiguration(session.Configuration)
             .Build(),
     };
 

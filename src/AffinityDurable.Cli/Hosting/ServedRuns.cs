@@ -12,7 +12,7 @@ namespace AffinityDurable.Cli.Hosting;
 /// <summary>Runs of a host in another process, over its HTTP API.</summary>
 internal sealed class ServedRuns(Uri url) : IRunGateway
 {
-    private readonly HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient http = new() { BaseAddress = OnThisMachine(url), Timeout = TimeSpan.FromSeconds(30) };
 
     public TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
@@ -50,6 +50,12 @@ internal sealed class ServedRuns(Uri url) : IRunGateway
         http.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A host that listens on every address is asked by the one that it trusts.</summary>
+    private static Uri OnThisMachine(Uri url) =>
+        IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(url) { Host = "localhost" }.Uri
+            : url;
 
     private static string RouteOf(RunRequest request) =>
         request.PlanOf is { } planOf ? $"api/runs/{Uri.EscapeDataString(planOf)}/apply"

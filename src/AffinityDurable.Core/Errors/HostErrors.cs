@@ -46,7 +46,7 @@ public static class HostErrors
     public static readonly ErrorCode AccessDenied = new(
         "AFF720",
         "The caller may not do this",
-        "Call from the machine that the host runs on, without a browser page in between.");
+        "Call without a browser page in between, as 127.0.0.1 or localhost, or send a key.");
 
     public static readonly ErrorCode NotThere = new(
         "AFF721",

@@ -83,7 +83,7 @@ public sealed class FileSyncState : ISyncState
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        foreach (var key in Keys().Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var key in Keys(FolderOf(prefix)).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return key;
@@ -122,19 +122,21 @@ public sealed class FileSyncState : ISyncState
         return ETagOf(bytes);
     }
 
-    private IEnumerable<string> Keys() => Directory.Exists(state)
-        ? Directory.EnumerateFiles(state, "*" + Extension, SearchOption.AllDirectories)
+    /// <summary>The part of a prefix that is a folder: one kind of document is not looked for among all others.</summary>
+    private static string FolderOf(string prefix) =>
+        prefix.LastIndexOf('/') is > 0 and var end ? RelativePath(prefix[..end]) : "";
+
+    /// <summary>A folder named 'a.json' would be in the way of document 'a'.</summary>
+    private static string RelativePath(string key) => StoreName.ToPath(key).Replace(Extension, "%2ejson", StringComparison.Ordinal);
+
+    private IEnumerable<string> Keys(string within) => Directory.Exists(Path.Combine(state, within))
+        ? Directory.EnumerateFiles(Path.Combine(state, within), "*" + Extension, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(state, file))
             .Where(file => !file.StartsWith('.'))
             .Select(file => StoreName.FromPath(file[..^Extension.Length]))
         : [];
 
-    private string DocumentPath(string key)
-    {
-        // A folder named 'a.json' would be in the way of document 'a'.
-        var path = StoreName.ToPath(key).Replace(Extension, "%2ejson", StringComparison.Ordinal);
-        return Path.Combine(state, path + Extension);
-    }
+    private string DocumentPath(string key) => Path.Combine(state, RelativePath(key) + Extension);
 
     private sealed record Envelope<T>(string Version, T Value);
 }

@@ -9,9 +9,6 @@ internal static class Problems
 {
     private const string ContentType = "application/problem+json";
 
-    public static ObjectResult Forbidden() =>
-        Result(StatusCodes.Status403Forbidden, Problem.Of(HostErrors.AccessDenied, "The request is not admitted."));
-
     public static ObjectResult NotFound(string what) =>
         Result(StatusCodes.Status404NotFound, Problem.Of(HostErrors.NotThere, what));
 
@@ -30,7 +27,8 @@ internal static class Problems
     /// <summary>Where a run is asked for.</summary>
     public static string LocationOf(string runId) => $"/api/runs/{Uri.EscapeDataString(runId)}";
 
-    private static ObjectResult Result(int status, params IReadOnlyList<Problem> problems) => new(Details(status, problems))
+    /// <summary>Any other status.</summary>
+    public static ObjectResult Result(int status, params IReadOnlyList<Problem> problems) => new(Details(status, problems))
     {
         StatusCode = status,
         ContentTypes = { ContentType },

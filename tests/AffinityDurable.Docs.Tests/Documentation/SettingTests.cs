@@ -56,13 +56,20 @@ public sealed class SettingTests
             .Concat(Of("Access", new AccessOptions()));
 
     private static IEnumerable<(string Name, string? Default)> Of(string section, object options) =>
-        options.GetType().GetProperties().Select(property => ($"{section}__{property.Name}{Item(property)}", Text(property, property.GetValue(options))));
+        options.GetType().GetProperties().SelectMany(property => Of($"{section}__{property.Name}", property, property.GetValue(options)));
+
+    /// <summary>Sections within sections, and those that have a name of their own.</summary>
+    private static IEnumerable<(string Name, string? Default)> Of(string name, PropertyInfo property, object? value) =>
+        property.PropertyType == typeof(IDictionary<string, ApiKeyOptions>) ? Of($"{name}__<name>", new ApiKeyOptions())
+        : property.PropertyType.Namespace == typeof(AccessOptions).Namespace ? Of(name, value!)
+        : [($"{name}{Item(property)}", Text(property, value))];
 
     private static string Item(PropertyInfo property) => property.PropertyType == typeof(IList<string>) ? "__0" : "";
 
     /// <summary>Null for what the page has to say in words.</summary>
     private static string? Text(PropertyInfo property, object? value) => value switch
     {
+        null when property.DeclaringType!.Namespace == typeof(AccessOptions).Namespace => "none",
         null or IList<string> => null,
         int when property.Name == nameof(SourceOptions.Threads) => null,
         Uri uri => uri.OriginalString,

@@ -1,12 +1,16 @@
+using AffinityDurable.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
 
 namespace AffinityDurable.Functions.Triggers.Access;
 
 /// <summary>The one way into the functions of the HTTP API.</summary>
-public sealed class ApiDoor(RequestAuthorizer authorizer)
+public sealed partial class ApiDoor(RequestAuthorizer authorizer, AuditBook audit, ILogger<ApiDoor> logger)
 {
-    /// <summary>Answers a request whose caller has the role, and refuses any other.</summary>
+    private const string Challenge = "Bearer realm=\"affinity-durable\"";
+
+    /// <summary>Answers a request whose caller has the role, and refuses any other. What changes something is recorded.</summary>
     /// <param name="request">The request.</param>
     /// <param name="role">What it takes.</param>
     /// <param name="answer">Answers the caller.</param>
@@ -14,8 +18,48 @@ public sealed class ApiDoor(RequestAuthorizer authorizer)
     public async Task<IActionResult> AdmitAsync(
         HttpRequest request, Role role, Func<Caller, Task<IActionResult>> answer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(answer);
         cancellationToken.ThrowIfCancellationRequested();
-        return authorizer.Identify(request) is { } caller && caller.Role >= role ? await answer(caller) : Problems.Forbidden();
+        var admission = authorizer.Identify(request);
+        return admission.Caller is not { } caller ? Refuse(request, admission)
+            : IsReading(request) ? await EnterAsync(caller, role, answer)
+            : await audit.RecordAsync(request, caller, () => EnterAsync(caller, role, answer), cancellationToken);
     }
+
+    private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    private static async Task<IActionResult> EnterAsync(Caller caller, Role role, Func<Caller, Task<IActionResult>> answer)
+    {
+        if (caller.Role < role)
+        {
+            return Problems.Result(StatusCodes.Status403Forbidden, Problem.Of(AccessErrors.RoleMissing, $"It takes the role {Word(role)}; the caller has {Word(caller.Role)}."));
+        }
+
+        try
+        {
+            return await answer(caller);
+        }
+        catch (ProblemException refused) when (refused.Problems[0].Code == AccessErrors.BodyTooLarge.Id)
+        {
+            return Problems.Result(StatusCodes.Status413PayloadTooLarge, refused.Problems);
+        }
+    }
+
+    private ObjectResult Refuse(HttpRequest request, Admission admission)
+    {
+        LogRefused(logger, request.Method, RequestPath.Of(request), admission.Refusal!.Code);
+        if (admission.Status == StatusCodes.Status401Unauthorized)
+        {
+            var isUnknown = admission.Refusal.Code != AccessErrors.NoCredentials.Id;
+            request.HttpContext.Response.Headers.WWWAuthenticate = isUnknown ? $"{Challenge}, error=\"invalid_token\"" : Challenge;
+        }
+
+        return Problems.Result(admission.Status, admission.Refusal);
+    }
+
+    private static string Word(Role role) => role.ToString().ToLowerInvariant();
+
+    [LoggerMessage(1041, LogLevel.Warning, "{Method} {Path} was refused: {Code}")]
+    private static partial void LogRefused(ILogger logger, string method, string path, string code);
 }

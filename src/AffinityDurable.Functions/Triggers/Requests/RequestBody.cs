@@ -22,15 +22,12 @@ internal sealed class RequestBody
     /// <summary>All that is wrong with the body. Members that nobody asked for are; so ask for all of them first.</summary>
     public IReadOnlyList<Problem> Problems => [.. problems, .. members.Keys.Except(asked).Select(Unknown)];
 
+    /// <exception cref="ProblemException">The body is larger than a megabyte (AFF747).</exception>
     public static async Task<RequestBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var body = new RequestBody();
         var bytes = await ReadCappedAsync(stream, cancellationToken);
-        if (bytes is null)
-        {
-            body.Report($"The body is larger than {MostBytes} bytes.");
-        }
-        else if (bytes.Length > 0)
+        if (bytes.Length > 0)
         {
             body.Parse(bytes);
         }
@@ -181,7 +178,7 @@ internal sealed class RequestBody
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString());
 
-    private static async Task<byte[]?> ReadCappedAsync(Stream body, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadCappedAsync(Stream body, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -190,7 +187,7 @@ internal sealed class RequestBody
         {
             if (bytes.Length + read > MostBytes)
             {
-                return null;
+                throw new ProblemException(Problem.Of(AccessErrors.BodyTooLarge, $"The body is larger than {MostBytes} bytes."));
             }
 
             bytes.Write(buffer, 0, read);

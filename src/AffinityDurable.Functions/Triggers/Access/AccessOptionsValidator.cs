@@ -1,0 +1,54 @@
+using AffinityDurable.Core.Errors;
+using Microsoft.Extensions.Options;
+
+namespace AffinityDurable.Functions.Triggers.Access;
+
+/// <summary>Names everything that is wrong with the settings of the access; with any of it the host does not start.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        List<string> problems = [.. Problems(options).Select(problem => problem.ToString())];
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<Problem> Problems(AccessOptions options) =>
+        options.Keys.SelectMany(key => KeyProblems(key.Key, key.Value)).Concat(TwiceTheSame(options.Keys)).Concat(EntraProblems(options));
+
+    private static IEnumerable<Problem> KeyProblems(string name, ApiKeyOptions key)
+    {
+        if (!ApiKey.IsName(name))
+        {
+            yield return Unusable($"'{name}' in Access__Keys is not the name of a key: 1 to 40 letters and digits, the first a letter.");
+        }
+
+        if (key.Hash is null || ApiKey.BytesOf(key.Hash) is null)
+        {
+            yield return Unusable($"Access__Keys__{name}__Hash is not the hash of a key.");
+        }
+
+        if (ApiKey.RoleOf(key.Role) is null)
+        {
+            yield return string.Equals(key.Role, nameof(Role.Approver), StringComparison.OrdinalIgnoreCase)
+                ? Problem.Of(AccessErrors.KeyCannotApprove, $"Access__Keys__{name}__Role is approver.")
+                : Unusable($"Access__Keys__{name}__Role is neither reader nor operator.");
+        }
+    }
+
+    /// <summary>Who calls has one name.</summary>
+    private static IEnumerable<Problem> TwiceTheSame(IDictionary<string, ApiKeyOptions> keys) =>
+        keys.Where(key => key.Value.Hash is not null)
+            .GroupBy(key => key.Value.Hash!, key => key.Key, StringComparer.OrdinalIgnoreCase)
+            .Where(names => names.Count() > 1)
+            .Select(names => Unusable($"The keys {string.Join(" and ", names.Order(StringComparer.OrdinalIgnoreCase))} in Access__Keys have the same hash."));
+
+    private static IEnumerable<Problem> EntraProblems(AccessOptions options)
+    {
+        if (options.Entra.Enabled && options.Roles.Reader.Concat(options.Roles.Operator).Concat(options.Roles.Approver).All(string.IsNullOrWhiteSpace))
+        {
+            yield return Unusable("Access__Entra__Enabled is true and Access__Roles gives nobody a role.");
+        }
+    }
+
+    private static Problem Unusable(string message) => Problem.Of(AccessErrors.SettingsUnusable, message);
+}
