@@ -2,6 +2,7 @@ using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions;
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Tests.Host;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.LocalHost;
@@ -33,8 +34,8 @@ var configuration = new ConfigurationBuilder()
     .Build();
 var services = new ServiceCollection();
 services.AddSingleton<IConfiguration>(configuration);
-services.AddSingleton<IRunStore>(new ObservedRunStore(new FileRunStore(directory), HaltAsync));
-services.AddSingleton<ISyncState>(new ObservedSyncState(new FileSyncState(directory), HaltAsync));
+services.AddSingleton<IRunStore>(new ObservedRunStore(StoreSettings.RunStore(configuration), HaltAsync));
+services.AddSingleton<ISyncState>(new ObservedSyncState(StoreSettings.SyncState(configuration), HaltAsync));
 services.AddAffinityDurable(configuration);
 services.AddLocalHost(options =>
 {

@@ -70,6 +70,48 @@ public sealed class LeaseKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_only_another_host_knows_keeps_the_list_for_a_while_after_its_last_sign_of_life()
+    {
+        var shared = new LeaseKeeper(state, time, TimeSpan.FromMinutes(15));
+        await shared.TryTakeAsync(77, "a@1", Alive);
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(await shared.KeepAsync(77, "a@1", 1));
+        time.Advance(TimeSpan.FromMinutes(14));
+
+        Assert.Equal("a@1", await shared.HolderAsync(77, Unknown));
+        Assert.Equal(new LeaseTaking(false, 1, HeldBy: "a@1"), await shared.TryTakeAsync(77, "b@1", Unknown));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await shared.HolderAsync(77, Unknown));
+        Assert.Equal(new LeaseTaking(true, 2, TakenOverFrom: "a@1"), await shared.TryTakeAsync(77, "b@1", Unknown));
+        Assert.False(await shared.KeepAsync(77, "a@1", 1));
+    }
+
+    [Fact]
+    public async Task Where_the_store_belongs_to_one_host_a_run_that_it_does_not_know_has_lost_the_list()
+    {
+        await leases.TryTakeAsync(77, "a@1", Alive);
+
+        Assert.Null(await leases.HolderAsync(77, Unknown));
+        Assert.Equal(new LeaseTaking(true, 2, TakenOverFrom: "a@1"), await leases.TryTakeAsync(77, "b@1", Unknown));
+    }
+
+    [Fact]
+    public async Task Signs_of_life_are_few_and_do_not_stand_in_the_way_of_a_release()
+    {
+        var shared = new LeaseKeeper(state, time, TimeSpan.FromMinutes(15));
+        await shared.TryTakeAsync(77, "a@1", Alive);
+        var taken = (await state.ReadAsync<Lease>("leases/list-77", default))!.ETag;
+
+        Assert.True(await shared.KeepAsync(77, "a@1", 1));
+        Assert.Equal(taken, (await state.ReadAsync<Lease>("leases/list-77", default))!.ETag);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => Assert.True(await shared.KeepAsync(77, "a@1", 1)))));
+        Assert.True(await shared.ReleaseAsync(77, "a@1", 1));
+
+        Assert.Null((await state.ReadAsync<Lease>("leases/list-77", default))!.Value.InstanceId);
+    }
+
+    [Fact]
     public async Task Lists_companies_and_persons_are_leased_apart()
     {
         Assert.True((await leases.TryTakeAsync(77, "a@1", Alive)).Taken);
@@ -153,6 +195,8 @@ public sealed class LeaseKeeperTests : IDisposable
     private static Task<bool?> Alive(string holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(true);
 
     private static Task<bool?> Dead(string holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(false);
+
+    private static Task<bool?> Unknown(string holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
 
     private LeaseKeeper Keeper() => new(new FileSyncState(folder.Path), time);
 }

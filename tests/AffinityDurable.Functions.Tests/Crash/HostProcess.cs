@@ -11,7 +11,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process) => this.process = process;
 
-    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null, string? undone = null)
+    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null, string? undone = null, string? stores = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AffinityDurable.Functions.Tests.Host.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
@@ -22,7 +22,7 @@ internal sealed class HostProcess : IAsyncDisposable
             ArgumentList = { program, directory, affinity.ToString(), sync },
 
             // What a kill leaves in the temporary folder goes with the state directory.
-            Environment = { ["Affinity__ApiKey"] = apiKey, ["TMPDIR"] = directory, ["TMP"] = directory },
+            Environment = { ["Affinity__ApiKey"] = apiKey, ["TMPDIR"] = directory, ["TMP"] = directory, ["Stores__BlobUri"] = stores },
         };
         start.ArgumentList.Add(haltAt ?? "-");
         if (undone is not null)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
+using Microsoft.Extensions.Configuration;
 
 namespace AffinityDurable.Functions.Tests.Crash;
 
@@ -22,9 +24,11 @@ internal sealed class KilledRun : IAsyncDisposable
     private readonly string verification;
     private string? undone;
 
-    private KilledRun(string verification)
+    private readonly string? stores;
+
+    private KilledRun(string verification, string? stores)
     {
-        this.verification = verification;
+        (this.verification, this.stores) = (verification, stores);
         world.List.AddEntry(world.Tenant.AddCompany("Twin", "company-7.com"));
         foreach (var entry in world.Entries.Take(20))
         {
@@ -34,12 +38,18 @@ internal sealed class KilledRun : IAsyncDisposable
 
     private SimulatorServer Affinity => server!;
 
+    private IRunStore Store => StoreSettings.RunStore(new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["Stores:Directory"] = directory, ["Stores:BlobUri"] = stores })
+        .Build());
+
     /// <param name="latency">How long a call takes.</param>
     /// <param name="approval">When plans have to be approved; the process approves them.</param>
     /// <param name="verification">What is read back, as lines of the definition.</param>
-    public static async Task<KilledRun> PrepareAsync(TimeSpan latency = default, string approval = "never", string verification = NoVerification)
+    /// <param name="stores">The Blob container of the stores; null for the directory of the process.</param>
+    public static async Task<KilledRun> PrepareAsync(
+        TimeSpan latency = default, string approval = "never", string verification = NoVerification, string? stores = null)
     {
-        var run = new KilledRun(verification);
+        var run = new KilledRun(verification, stores);
         run.server = await SimulatorServer.StartAsync(new SimulatorOptions { CallsPerMinute = 1_000_000 }, run.world.Tenant);
         run.Affinity.Faults.Latency = latency;
         await run.DefineAsync(approval);
@@ -97,7 +107,7 @@ internal sealed class KilledRun : IAsyncDisposable
         await using var process = Start();
         var runId = await process.RunIdAsync();
         Assert.True(await process.EndAsync());
-        var report = await new FileRunStore(directory).RequireJsonAsync<RunReport>(runId, Artefacts.Report, CancellationToken.None);
+        var report = await Store.RequireJsonAsync<RunReport>(runId, Artefacts.Report, CancellationToken.None);
         return new RunTrace(
             verification,
             report,
@@ -120,7 +130,7 @@ internal sealed class KilledRun : IAsyncDisposable
         Affinity.Faults.Latency = latency;
     }
 
-    private HostProcess Start(string? haltAt = null) => HostProcess.Start(directory, Affinity.BaseAddress, Affinity.ApiKey, Sync, haltAt, undone);
+    private HostProcess Start(string? haltAt = null) => HostProcess.Start(directory, Affinity.BaseAddress, Affinity.ApiKey, Sync, haltAt, undone, stores);
 
     private async Task DefineAsync(string approval)
     {
