@@ -17,7 +17,7 @@ public sealed partial class WorkSettlement(WorkBook book, IRunStore store, ILogg
         {
             var isUnderWay = await client.IsUnderWayAsync(taken.RunId, cancellationToken);
             var report = await store.ReadJsonAsync<RunReport>(taken.RunId, Artefacts.Report, cancellationToken);
-            if (report is not null || !isUnderWay)
+            if (report is not null || isUnderWay != true)
             {
                 await SettleAsync(taken, WorkVerdict.Of(report), report?.Error?.Code, now, cancellationToken);
                 await book.LetGoAsync(listId, taken.RunId, cancellationToken);
