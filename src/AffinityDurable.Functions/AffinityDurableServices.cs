@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Applying;
 using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Explaining;
 using AffinityDurable.Core.Health;
 using AffinityDurable.Core.Holds;
@@ -78,12 +79,15 @@ public static class AffinityDurableServices
         services.AddWork();
         services.AddSingleton<HoldBook>();
         services.AddSingleton<ApprovalBook>();
+        services.AddSingleton<CancelBook>();
+        services.AddSingleton<CancelWatch>();
         services.AddSingleton<StoredPlans>();
         services.AddSingleton<LiveValueAdopter>();
         services.AddSingleton<UndoneRuns>();
         services.AddSingleton<UndoPlanner>();
         services.AddSingleton<ListEntrance>();
         services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<CancelDesk>();
         services.AddSingleton<FollowUpRuns>();
         services.AddSingleton<HoldRelease>();
         services.AddSingleton<RunStarter>();

@@ -68,6 +68,28 @@ public sealed class DecisionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_run_can_be_cancelled_while_it_waits_and_not_once_it_has_ended(bool served)
+    {
+        await using var workplace = await Workplace.CreateAsync(5);
+        workplace.WriteDefinition("approval: always");
+        await using var host = await ServeAsync(workplace, served);
+        var id = RunId(await workplace.RunAsync("run", Workplace.Sync));
+
+        var cancelled = await workplace.RunAsync("cancel", id, "--by", "Ada", "--reason", "wrong file");
+        var again = await workplace.RunAsync("cancel", id);
+        var unknown = await workplace.RunAsync("cancel", "metrics@20260101T0000Z");
+
+        Assert.True(cancelled.ExitCode == ExitCodes.Cancelled, cancelled.ToString());
+        Assert.Matches("AFF750 The run was cancelled by Ada at .*: wrong file", cancelled.Output);
+        Assert.True(again.ExitCode == ExitCodes.Failed, again.ToString());
+        Assert.Contains("AFF751", again.Error, StringComparison.Ordinal);
+        Assert.Contains("AFF721", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal(0, workplace.Simulator.Counters.PatchCalls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_stored_plan_is_applied_and_undone_and_the_sync_is_held_until_it_is_released(bool served)
     {
         await using var workplace = await Workplace.CreateAsync(5);

@@ -95,6 +95,26 @@ public sealed class InterruptionTests
         Assert.Contains("finish it first with `affinity-durable run metrics`", other.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_interrupted_run_is_cancelled_without_going_on_and_what_it_wrote_is_undone()
+    {
+        await using var workplace = await Workplace.CreateAsync(120);
+        await InterruptAsync(workplace, "run", Workplace.Sync);
+        var written = workplace.Simulator.Counters.AcceptedPatches;
+        var id = System.Text.RegularExpressions.Regex.Match((await workplace.RunAsync("runs")).Output, @"metrics@adhoc-[0-9a-f-]{36}").Value;
+
+        var cancelled = await workplace.RunAsync("cancel", id);
+        var after = workplace.Simulator.Counters.AcceptedPatches;
+        var undone = await workplace.RunAsync("undo", id);
+
+        Assert.True(cancelled.ExitCode == ExitCodes.Cancelled, cancelled.ToString());
+        Assert.DoesNotContain("goes on", cancelled.Error, StringComparison.Ordinal);
+        Assert.Contains("AFF750", cancelled.Output, StringComparison.Ordinal);
+        Assert.Equal(written, after);
+        Assert.True(undone.ExitCode == ExitCodes.Succeeded, undone.ToString());
+        Assert.Contains($"of {written} entries", undone.Output, StringComparison.Ordinal);
+    }
+
     private static async Task InterruptAsync(Workplace workplace, params string[] command)
     {
         workplace.Simulator.Faults.Add(new Fault { Method = "PATCH", Delay = TimeSpan.FromMilliseconds(250), Times = null });

@@ -29,6 +29,7 @@ public sealed partial class ErrorPageTests
         (typeof(StorageErrors), '7'),
         (typeof(EventErrors), '7'),
         (typeof(AccessErrors), '7'),
+        (typeof(OrchestrationErrors), '7'),
     ];
 
     [Fact]

@@ -39,6 +39,7 @@ internal static class CommandLine
             ApplyCommand.Create(globals),
             AnswerCommands.Approve(globals),
             AnswerCommands.Decline(globals),
+            CancelCommand.Create(globals),
             UndoCommand.Create(globals),
             HoldCommand.Create(globals),
             ReleaseCommand.Create(globals),

@@ -66,6 +66,16 @@ internal sealed class EmbeddedRuns : IRunGateway
         }
     }
 
+    public async Task CancelAsync(CancelledRun cancelled, CancellationToken cancellationToken)
+    {
+        var desk = host.Services.GetRequiredService<CancelDesk>();
+        if (await desk.CancelAsync(RunId.Parse(cancelled.RunId, null), cancelled.By, cancelled.Reason, Client, cancellationToken) is { } problem
+            && !EndedByNow(cancelled, problem))
+        {
+            throw new ProblemException(problem);
+        }
+    }
+
     public Task<RunView?> FindAsync(string runId, CancellationToken cancellationToken) =>
         host.Services.GetRequiredService<RunViews>().FindAsync(RunId.Parse(runId, null), Client, cancellationToken);
 
@@ -74,6 +84,10 @@ internal sealed class EmbeddedRuns : IRunGateway
         await host.StopAsync(CancellationToken.None);
         host.Dispose();
     }
+
+    /// <summary>A run that was interrupted may end before it is told: it finds the note when it goes on.</summary>
+    private bool EndedByNow(CancelledRun cancelled, Problem problem) =>
+        problem.Code == OrchestrationErrors.AlreadyEnded.Id && unfinished.Any(cancelled.Is);
 
     private async Task<string> StartNewAsync(RunRequest request, CancellationToken cancellationToken)
     {

@@ -46,6 +46,13 @@ internal sealed class FollowedRun(Session session, IRunGateway gateway, string r
         return ReportOf(await WatchAsync(stopsAtPlan: false, cancellationToken));
     }
 
+    /// <summary>Cancels the run, and follows it to its end.</summary>
+    public async Task<RunReport> CancelAsync(CancelledRun cancelled, CancellationToken cancellationToken)
+    {
+        await gateway.CancelAsync(cancelled, cancellationToken);
+        return ReportOf(await WatchAsync(stopsAtPlan: false, cancellationToken));
+    }
+
     private Task<RunReport> ApproveAsync(string planHash, PlanAnswer answer, CancellationToken cancellationToken) =>
         AnswerAsync(planHash, approved: true, answer, cancellationToken);
 

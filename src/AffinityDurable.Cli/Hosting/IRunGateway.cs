@@ -21,6 +21,10 @@ internal interface IRunGateway : IAsyncDisposable
     /// <summary>Approves or declines the plan that a run waits with.</summary>
     /// <exception cref="Core.Errors.ProblemException">The answer does not count (AFF626).</exception>
     Task AnswerAsync(string runId, string planHash, bool approved, PlanAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Cancels a run; it ends a little later.</summary>
+    /// <exception cref="Core.Errors.ProblemException">There is no such run (AFF721), or it has ended (AFF751).</exception>
+    Task CancelAsync(CancelledRun cancelled, CancellationToken cancellationToken);
 }
 
 /// <summary>A run to follow.</summary>

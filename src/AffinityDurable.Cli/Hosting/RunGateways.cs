@@ -14,13 +14,18 @@ internal static class RunGateways
     /// <summary>A host that serves the state directory is asked; else a host is started in this process.</summary>
     /// <exception cref="ProblemException">The directory is held by a host that cannot be asked (AFF730), or an interrupted run differs from the request (AFF732).</exception>
     public static Task<IRunGateway> OpenAsync(Session session, RunRequest request, CancellationToken cancellationToken) =>
-        OpenAsync(session, request.Mode, request, cancellationToken);
+        OpenAsync(session, request.Mode, request, cancelled: null, cancellationToken);
 
     /// <summary>As above, to deal with a run that is there already.</summary>
     public static Task<IRunGateway> OpenAsync(Session session, CancellationToken cancellationToken) =>
-        OpenAsync(session, RunMode.Apply, request: null, cancellationToken);
+        OpenAsync(session, RunMode.Apply, request: null, cancelled: null, cancellationToken);
 
-    private static async Task<IRunGateway> OpenAsync(Session session, RunMode mode, RunRequest? request, CancellationToken cancellationToken)
+    /// <summary>As above, to cancel a run: one that was interrupted is noted before a host takes it up, so that it does not write once more.</summary>
+    public static Task<IRunGateway> OpenAsync(Session session, CancelledRun cancelled, CancellationToken cancellationToken) =>
+        OpenAsync(session, RunMode.Apply, request: null, cancelled, cancellationToken);
+
+    private static async Task<IRunGateway> OpenAsync(
+        Session session, RunMode mode, RunRequest? request, CancelledRun? cancelled, CancellationToken cancellationToken)
     {
         if (ServedAt(session) is { } url)
         {
@@ -31,7 +36,7 @@ internal static class RunGateways
         try
         {
             var directory = HostDirectory(session.StateDirectory, mode);
-            var unfinished = await UnfinishedAsync(session, directory, mode, request, cancellationToken);
+            var unfinished = await UnfinishedAsync(session, directory, mode, request, cancelled, cancellationToken);
             return await EmbeddedRuns.StartAsync(session, directory, unfinished, cancellationToken);
         }
         catch (StateDirectoryInUseException inUse)
@@ -41,7 +46,7 @@ internal static class RunGateways
     }
 
     private static async Task<IReadOnlyList<UnfinishedRun>> UnfinishedAsync(
-        Session session, string hostDirectory, RunMode mode, RunRequest? request, CancellationToken cancellationToken)
+        Session session, string hostDirectory, RunMode mode, RunRequest? request, CancelledRun? cancelled, CancellationToken cancellationToken)
     {
         if (StateDirectoryLock.ReadOwner(hostDirectory) is { } owner)
         {
@@ -55,7 +60,12 @@ internal static class RunGateways
             UnfinishedRun.EnsureNoneDiffers(unfinished, request);
         }
 
-        foreach (var other in unfinished.Where(run => request is null || !run.Answers(request)))
+        if (cancelled is not null && unfinished.Any(cancelled.Is))
+        {
+            await cancelled.NoteAsync(session, cancellationToken);
+        }
+
+        foreach (var other in unfinished.Where(run => cancelled?.Is(run) != true && (request is null || !run.Answers(request))))
         {
             session.Terminal.ErrorLine($"Run {other.RunId} was interrupted and goes on too while this command runs: {RunScope.InWords(other.Request)}.");
         }

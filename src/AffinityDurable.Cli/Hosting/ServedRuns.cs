@@ -30,6 +30,9 @@ internal sealed class ServedRuns(Uri url) : IRunGateway
             new { planHash, answer.By, answer.Comment },
             cancellationToken);
 
+    public Task CancelAsync(CancelledRun cancelled, CancellationToken cancellationToken) =>
+        PostAsync<Started>($"api/runs/{Uri.EscapeDataString(cancelled.RunId)}/cancel", new { cancelled.By, cancelled.Reason }, cancellationToken);
+
     public async Task<SyncHold> HoldAsync(string sync, SyncActivity activity, string reason, string by, CancellationToken cancellationToken)
     {
         var body = new { reason, by, planOnly = activity == SyncActivity.PlanOnly };

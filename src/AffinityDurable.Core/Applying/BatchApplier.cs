@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Planning;
@@ -11,7 +12,7 @@ namespace AffinityDurable.Core.Applying;
 /// Applies one batch, entry by entry, and journals every acknowledgement. It may be called any number of times for a batch: what is
 /// settled is not touched again, what an interrupted attempt may have written is read first.
 /// </summary>
-public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, HoldBook holds, TimeProvider clock)
+public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKeeper leases, HoldBook holds, CancelBook cancellations, TimeProvider clock)
 {
     /// <summary>Entries in a row without a usable answer that are an outage and not their own trouble.</summary>
     private const int OutageAfter = 3;
@@ -28,7 +29,7 @@ public sealed class BatchApplier(AffinityClient client, IRunStore store, LeaseKe
         var earlier = await Journal.LoadAsync(store, order.RunId, order.Batch, cancellationToken);
         await using var journal = await JournalWriter.OpenAsync(store, order.RunId, order.Batch, earlier.Attempts, clock, cancellationToken);
         var calls = new ThrottledCalls(new CallGate(PolicyOf(order), clock), clock);
-        var lease = new LeaseWatch(leases, holds, order, clock, LeaseCheckInterval);
+        var lease = new LeaseWatch(leases, holds, cancellations, order, clock, LeaseCheckInterval);
         var writer = new EntryWriter(client, order, journal, calls);
         var applier = new EntryApplier(writer, new CallWriter(writer, calls, lease), earlier, new MergedEntries(client, store, order, calls));
 

@@ -1,11 +1,12 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Holds;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Applying;
 
-/// <summary>Asks every few seconds whether the run may still write: it holds the lease of its list, and nobody holds the sync.</summary>
-internal sealed class LeaseWatch(LeaseKeeper leases, HoldBook holds, BatchOrder order, TimeProvider clock, TimeSpan interval)
+/// <summary>Asks every few seconds whether the run may still write: it holds the lease of its list, and nobody cancelled it or holds the sync.</summary>
+internal sealed class LeaseWatch(LeaseKeeper leases, HoldBook holds, CancelBook cancellations, BatchOrder order, TimeProvider clock, TimeSpan interval)
 {
     private long? lastCheck;
     private ErrorCode? stop;
@@ -24,6 +25,7 @@ internal sealed class LeaseWatch(LeaseKeeper leases, HoldBook holds, BatchOrder 
 
     private async Task<ErrorCode?> CheckAsync(CancellationToken cancellationToken) =>
         !await leases.KeepAsync(order.Sync.List.Id, order.RunId, order.LeaseEpoch, cancellationToken) ? HostErrors.LeaseLost
+        : await cancellations.FindAsync(order.RunId, cancellationToken) is not null ? OrchestrationErrors.Cancelled
         : !order.IgnoresHold && await holds.FindAsync(order.Sync.Definition.Sync, cancellationToken) is not null ? DecisionErrors.Held
         : null;
 }

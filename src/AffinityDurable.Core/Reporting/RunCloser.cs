@@ -180,7 +180,7 @@ public sealed class RunCloser(
     private static RunOutcome OutcomeOf(string errorCode)
     {
         string[] blocked = [AffinityErrors.WritesDisabled.Id, DecisionErrors.Held.Id, DecisionErrors.PlanOnly.Id, DecisionErrors.ApprovalTimedOut.Id];
-        string[] cancelled = [DecisionErrors.Declined.Id, DecisionErrors.Superseded.Id];
+        string[] cancelled = [OrchestrationErrors.Cancelled.Id, DecisionErrors.Declined.Id, DecisionErrors.Superseded.Id];
         return blocked.Contains(errorCode) ? RunOutcome.Blocked
             : cancelled.Contains(errorCode) ? RunOutcome.Cancelled
             : errorCode == AffinityErrors.MonthlyLimit.Id ? RunOutcome.Partial

@@ -1,4 +1,6 @@
 using AffinityDurable.Core.Approvals;
+using AffinityDurable.Core.Cancelling;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
@@ -8,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Writes the report, records what was written and gives the lease back.</summary>
-public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, ApprovalBook approvals, RunRequests requests, ILogger<CloseRun> logger)
+public sealed partial class CloseRun(
+    RunCloser closer, LeaseKeeper leases, ApprovalBook approvals, CancelBook cancellations, RunRequests requests, ErrorNotes errors, ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
     public Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken) =>
@@ -18,6 +21,7 @@ public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, Appro
     {
         var runId = input.Ending.RunId;
         var request = await requests.EnsureAsync(runId, input.Request, cancellationToken);
+        await NoteCancellationAsync(input.Ending, cancellationToken);
         var report = await closer.CloseAsync(input.Ending, token => HoldsListAsync(input, token), cancellationToken);
         if (input is { ListId: { } listId, LeaseEpoch: > 0 })
         {
@@ -25,8 +29,18 @@ public sealed partial class CloseRun(RunCloser closer, LeaseKeeper leases, Appro
         }
 
         await SettleApprovalsAsync(request, report, cancellationToken);
+        await cancellations.ForgetAsync(runId, cancellationToken);
         LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
         return new RunResult(runId, report.Outcome, report.Error?.Code);
+    }
+
+    /// <summary>Who cancelled the run, and why, goes into the report and not into a history.</summary>
+    private async Task NoteCancellationAsync(RunEnding ending, CancellationToken cancellationToken)
+    {
+        if (ending.Error?.Code == OrchestrationErrors.Cancelled.Id && await cancellations.FindAsync(ending.RunId, cancellationToken) is { } request)
+        {
+            await errors.KeepAsync(ending.RunId, RunErrors.Of(OrchestrationErrors.Cancelled, $"The run was {request}."), cancellationToken);
+        }
     }
 
     /// <summary>A whole list that was written once needs no approval for being the first; whatever was waited for is in the report.</summary>

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
@@ -5,11 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads in full the sets that pages have cut off.</summary>
-public sealed class ReadFullSets(FullSetReader reader, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class ReadFullSets(FullSetReader reader, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(ReadFullSets))]
     public Task<FullSetSlice> RunAsync([ActivityTrigger] ReadFullSetsInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new FullSetSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<FullSetSlice> ReadAsync(ReadFullSetsInput input, CancellationToken cancellationToken)
     {

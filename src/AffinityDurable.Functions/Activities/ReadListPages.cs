@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
@@ -6,11 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads a slice of the list, or of the entries that the run was asked for, into the snapshot.</summary>
-public sealed class ReadListPages(ListReader pages, NamedEntriesReader named, IRunStore store, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class ReadListPages(ListReader pages, NamedEntriesReader named, IRunStore store, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(ReadListPages))]
     public Task<ListSlice> RunAsync([ActivityTrigger] ReadListPagesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ListSlice(0, 0, null, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ListSlice> ReadAsync(ReadListPagesInput input, CancellationToken cancellationToken)
     {

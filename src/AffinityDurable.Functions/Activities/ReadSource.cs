@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
@@ -5,11 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Streams one of the sources, matches while streaming and stages the rows that found an entry.</summary>
-public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(ReadSource))]
     public Task<SourceRead> RunAsync([ActivityTrigger] ReadSourceInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new SourceRead(0, RunErrors.Cancelled), cancellationToken));
 
     private async Task<SourceRead> ReadAsync(ReadSourceInput input, CancellationToken cancellationToken)
     {

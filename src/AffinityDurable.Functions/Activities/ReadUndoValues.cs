@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
@@ -6,11 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads a slice of the values that an undo has to know.</summary>
-public sealed class ReadUndoValues(ValuesReader reader, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class ReadUndoValues(ValuesReader reader, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(ReadUndoValues))]
     public Task<ValuesSlice> RunAsync([ActivityTrigger] ReadUndoValuesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ValuesSlice> ReadAsync(ReadUndoValuesInput input, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.References;
 using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
@@ -5,11 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Finds the persons and companies that rows name by something else than their ids.</summary>
-public sealed class ResolveReferences(ReferenceReader reader, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class ResolveReferences(ReferenceReader reader, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(ResolveReferences))]
     public Task<ReferenceSlice> RunAsync([ActivityTrigger] ResolveReferencesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ReadAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ReferenceSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ReferenceSlice> ReadAsync(ResolveReferencesInput input, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Cancelling;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reading;
 using AffinityDurable.Core.Throttling;
@@ -8,11 +9,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Reads back a slice of what a run has written.</summary>
-public sealed class VerifyWrites(WriteVerifier verifier, FrozenSyncs syncs, ErrorNotes errors)
+public sealed class VerifyWrites(WriteVerifier verifier, FrozenSyncs syncs, ErrorNotes errors, CancelWatch watch)
 {
     [Function(nameof(VerifyWrites))]
     public Task<ValuesSlice> RunAsync([ActivityTrigger] VerifyWritesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => VerifyAsync(input, cancellationToken));
+        Step.RunAsync(() => watch.RunAsync(input.RunId, token => VerifyAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ValuesSlice> VerifyAsync(VerifyWritesInput input, CancellationToken cancellationToken)
     {

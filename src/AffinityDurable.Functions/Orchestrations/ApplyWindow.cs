@@ -18,8 +18,8 @@ internal sealed class ApplyWindow
     private readonly Queue<int> unfinished;
     private readonly List<Task<BatchOutcome>> inFlight = [];
     private readonly Outages outages;
-    private IReadOnlyList<WaitFigures> waits;
-    private RunStatus status;
+    private readonly StatusBoard board;
+    private readonly RunWaits waits;
     private Wait? wait;
     private CallWindow? minute;
     private RunError? error;
@@ -33,18 +33,21 @@ internal sealed class ApplyWindow
         this.input = input;
         unfinished = new Queue<int>(input.Unfinished);
         outages = new Outages(input.Outages);
-        waits = input.Waits;
+        board = new StatusBoard(context, input.Status);
+        waits = new RunWaits(context, board, input.Waits);
         minute = input.Window;
-        status = input.Status;
         next = input.Next;
         calls = input.Calls;
     }
 
     /// <summary>Nothing is in flight, and nothing may or need be started in this generation.</summary>
-    public bool IsOver => inFlight.Count == 0 && (error is not null || !HasMore || steps >= StepsPerGeneration);
+    public bool IsOver => inFlight.Count == 0 && (Stop is not null || !HasMore || steps >= StepsPerGeneration);
 
     /// <summary>Batches are left, and nothing stands against them.</summary>
-    public bool HasMore => error is null && (unfinished.Count > 0 || next < input.Batches);
+    public bool HasMore => Stop is null && (unfinished.Count > 0 || next < input.Batches);
+
+    /// <summary>Why the rest is left.</summary>
+    private RunError? Stop => error ?? waits.Cancellation;
 
     /// <summary>Fills the free lanes.</summary>
     public void Dispatch()
@@ -81,7 +84,7 @@ internal sealed class ApplyWindow
     /// <summary>Once all lanes are home, waits until calls pass again.</summary>
     public async Task WaitOutAsync()
     {
-        if (wait is null || inFlight.Count > 0 || error is not null)
+        if (wait is null || inFlight.Count > 0 || Stop is not null)
         {
             return;
         }
@@ -90,7 +93,8 @@ internal sealed class ApplyWindow
         (var until, error) = outages.Answer(wait, minute, now);
         if (error is null && until > now)
         {
-            await SleepAsync(wait.Reason, now, until);
+            steps++;
+            await waits.ForCallsAsync(wait.Reason, until);
         }
 
         wait = null;
@@ -102,12 +106,12 @@ internal sealed class ApplyWindow
         Unfinished = [.. unfinished],
         Outages = outages.SinceProgress,
         Calls = calls,
-        Waits = waits,
+        Waits = waits.Figures,
         Window = minute,
-        Status = status,
+        Status = board.Now,
     };
 
-    public ApplyResult Result() => new(calls, waits, status.SettledEntries, error);
+    public ApplyResult Result() => new(calls, waits.Figures, board.Now.SettledEntries, Stop);
 
     private void Take(BatchOutcome outcome)
     {
@@ -124,22 +128,7 @@ internal sealed class ApplyWindow
 
         wait = Wait.Combine(wait, outcome.Wait);
         minute = CallWindow.Merge(minute, outcome.Window);
-        SetStatus(status with { SettledEntries = status.SettledEntries + outcome.Settled, Calls = status.Calls + outcome.Calls });
-    }
-
-    private async Task SleepAsync(WaitReason reason, DateTimeOffset now, DateTimeOffset until)
-    {
-        steps++;
-        SetStatus(status with { WaitReason = reason.ToString(), WaitUntil = until });
-        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-        SetStatus(status with { WaitReason = null, WaitUntil = null });
-        waits = WaitFigures.Add(waits, reason, until - now);
-    }
-
-    private void SetStatus(RunStatus changed)
-    {
-        status = changed;
-        context.SetCustomStatus(status);
+        board.Show(board.Now with { SettledEntries = board.Now.SettledEntries + outcome.Settled, Calls = board.Now.Calls + outcome.Calls });
     }
 
     private static RunError Error(ErrorCode code, string message) => new(code.Id, message, code.Cure);

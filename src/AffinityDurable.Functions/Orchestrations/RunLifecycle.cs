@@ -14,9 +14,13 @@ internal static class RunLifecycle
         {
             error = await steps(run);
         }
+        catch (RunCancelledException)
+        {
+            error = run.Cancellation;
+        }
         catch (TaskFailedException failure)
         {
-            error = SyncRun.Describe(failure);
+            error = run.Cancellation ?? SyncRun.Describe(failure);
         }
 
         return await run.CloseAsync(error);

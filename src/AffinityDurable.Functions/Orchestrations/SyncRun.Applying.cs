@@ -10,9 +10,9 @@ namespace AffinityDurable.Functions.Orchestrations;
 /// <content>Writing the plan, the canary first, and reading back what was written.</content>
 internal sealed partial class SyncRun
 {
-    /// <summary>After these no call passes any more, or what the list shows is not ours.</summary>
+    /// <summary>After these no call passes any more, what the list shows is not ours, or somebody wants the run to end.</summary>
     private static readonly string[] LeaveNoCalls =
-        [AffinityErrors.NoKey.Id, AffinityErrors.Unauthenticated.Id, AffinityErrors.MonthlyLimit.Id, HostErrors.LeaseLost.Id];
+        [AffinityErrors.NoKey.Id, AffinityErrors.Unauthenticated.Id, AffinityErrors.MonthlyLimit.Id, HostErrors.LeaseLost.Id, OrchestrationErrors.Cancelled.Id];
 
     private int verifyCalls;
     private string? verifyStop;
@@ -23,8 +23,9 @@ internal sealed partial class SyncRun
         applied = true;
         var error = plan!.CanaryBatches > 0 ? await ApplyCanaryAsync() : null;
         error ??= await ApplyAsync(RunPhase.Applying, ApplyOrchestrator.IdFor(runId), plan.CanaryBatches, plan.Batches);
+        error ??= Cancellation;
         await VerifyAsync(error);
-        return error;
+        return error ?? Cancellation;
     }
 
     /// <summary>Writes the canary and reads it back; an error when it did not come back as it was sent, or not at all.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class SyncRun
 
     private async Task<RunError?> ApplyAsync(string phase, string instanceId, int first, int end)
     {
-        SetStatus(status with { Phase = phase });
+        board.Show(board.Now with { Phase = phase });
         var order = new ApplyInput
         {
             RunId = runId,
@@ -62,13 +63,13 @@ internal sealed partial class SyncRun
             ReadFirst = readFirst,
             IgnoresHold = ignoresHold,
             LeaseEpoch = leaseEpoch,
-            Status = status,
+            Status = board.Now,
             Window = minute,
         };
-        var result = await context.CallSubOrchestratorAsync<ApplyResult>(nameof(ApplyOrchestrator), order, new SubOrchestrationOptions(instanceId: instanceId));
+        var result = await PartAsync<ApplyResult>(nameof(ApplyOrchestrator), order, instanceId);
         writeCalls += result.Calls;
-        AddWaits(result.Waits);
-        SetStatus(status with { SettledEntries = result.SettledEntries, Calls = status.Calls + result.Calls });
+        waits.Add(result.Waits);
+        board.Show(board.Now with { SettledEntries = result.SettledEntries, Calls = board.Now.Calls + result.Calls });
         return result.Error;
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class SyncRun
 
     private async Task<RunError?> ReadBackAsync(string part, int batches)
     {
-        SetStatus(status with { Phase = part == VerifiedParts.Canary ? RunPhase.VerifyingCanary : RunPhase.Verifying });
+        board.Show(board.Now with { Phase = part == VerifiedParts.Canary ? RunPhase.VerifyingCanary : RunPhase.Verifying });
         var order = new VerifyInput
         {
             RunId = runId,
@@ -95,16 +96,16 @@ internal sealed partial class SyncRun
 
             // What was read before a plan waited says nothing of today.
             Untouched = part == VerifiedParts.Rest && opened!.Verify == Verification.All && !readFirst,
-            Status = status,
+            Status = board.Now,
             Window = minute,
         };
-        var options = new SubOrchestrationOptions(instanceId: VerifyOrchestrator.IdFor(runId, part));
-        var result = await context.CallSubOrchestratorAsync<VerifyResult>(nameof(VerifyOrchestrator), order, options);
+        var result = await PartAsync<VerifyResult>(nameof(VerifyOrchestrator), order, VerifyOrchestrator.IdFor(runId, part));
         verifyCalls += result.Calls;
-        AddWaits(result.Waits);
-        SetStatus(status with { Calls = status.Calls + result.Calls });
+        waits.Add(result.Waits);
+        board.Show(board.Now with { Calls = board.Now.Calls + result.Calls });
         return result.Error;
     }
 
-    private void AddWaits(IReadOnlyList<WaitFigures> more) => waits = [.. waits.Concat(more).GroupBy(wait => wait.Reason).Select(Sum)];
+    private Task<T> PartAsync<T>(string orchestrator, object order, string instanceId) =>
+        waits.ForPartAsync(context.CallSubOrchestratorAsync<T>(orchestrator, order, new SubOrchestrationOptions(instanceId: instanceId)), instanceId);
 }

@@ -8,20 +8,21 @@ namespace AffinityDurable.Functions.Orchestrations;
 /// <content>Waiting for somebody's word on the plan.</content>
 internal sealed partial class SyncRun
 {
-    /// <summary>Waits until the plan may be written; an error when it may not.</summary>
+    /// <summary>Waits until the plan may be written; an error when it may not. An event only wakes: what was answered is in the state store.</summary>
     public async Task<RunError?> ApproveAsync()
     {
-        var need = await CallAsync<ApprovalNeed>(nameof(RequestApproval), new RequestApprovalInput(runId, guards.Breached, leaseEpoch));
+        var need = await StepAsync<ApprovalNeed>(nameof(RequestApproval), new RequestApprovalInput(runId, guards.Breached, leaseEpoch));
         if (need.PlanHash is null)
         {
             return null;
         }
 
-        SetStatus(status with { Phase = RunPhase.WaitingForApproval, PlanHash = need.PlanHash, WaitUntil = need.Until });
+        board.Show(board.Now with { Phase = RunPhase.WaitingForApproval, PlanHash = need.PlanHash, WaitUntil = need.Until });
         LetOthersGoOn();
-        await WaitForAnswerAsync(need.Until);
+        await waits.ForEventAsync<ApprovalEvent>(ApprovalEvent.Name, need.Until);
+        waits.ThrowIfCancelled();
         var settled = await CallAsync<SettledApproval>(nameof(SettleApproval), new SettleApprovalInput(runId));
-        SetStatus(status with { PlanHash = null, WaitUntil = null });
+        board.Show(board.Now with { PlanHash = null, WaitUntil = null });
         return Refusal(settled.Verdict) ?? await ResumeAsync();
     }
 
@@ -34,6 +35,7 @@ internal sealed partial class SyncRun
             var resumed = await CallAsync<ResumedRun>(nameof(ResumeRun), new ResumeRunInput(runId));
             leaseEpoch = resumed.LeaseEpoch;
             readFirst = true;
+            waits.ThrowIfCancelled();
             if (resumed.HeldBy is null)
             {
                 return resumed.Error;
@@ -43,25 +45,6 @@ internal sealed partial class SyncRun
             {
                 return busy;
             }
-        }
-    }
-
-    /// <summary>An event only wakes: what was answered is in the state store.</summary>
-    private async Task WaitForAnswerAsync(DateTimeOffset until)
-    {
-        var left = until - context.Now();
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        try
-        {
-            await context.WaitForExternalEvent<ApprovalEvent>(ApprovalEvent.Name, left, CancellationToken.None);
-        }
-        catch (TaskCanceledException)
-        {
-            // The time is up.
         }
     }
 

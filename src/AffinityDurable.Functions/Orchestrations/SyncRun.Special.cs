@@ -31,20 +31,20 @@ internal sealed partial class SyncRun
     /// <summary>Reads what the fields that the undone run has written show now.</summary>
     public async Task<RunError?> ReadUndoneAsync()
     {
-        SetStatus(status with { Phase = RunPhase.ReadingAgain });
+        board.Show(board.Now with { Phase = RunPhase.ReadingAgain });
         listReadAt = context.Now();
-        var scope = await CallAsync<PreparedUndo>(nameof(PrepareUndo), new PrepareUndoInput(runId));
+        var scope = await StepAsync<PreparedUndo>(nameof(PrepareUndo), new PrepareUndoInput(runId));
         ValuesSlice? slice = null;
         for (var number = 0; scope.Entries > 0 && slice?.IsLast != true; number++)
         {
-            slice = await CallAsync<ValuesSlice>(nameof(ReadUndoValues), new ReadUndoValuesInput(runId, scope.ListEntries, number, slice?.Next));
+            slice = await StepAsync<ValuesSlice>(nameof(ReadUndoValues), new ReadUndoValuesInput(runId, scope.ListEntries, number, slice?.Next));
             minute = CallWindow.Merge(minute, slice.Window);
             if (await TakeAsync(slice.Calls, slice.Progress, slice.Wait, slice.Failure) is { } error)
             {
                 return error;
             }
 
-            SetStatus(status with { Entries = status.Entries + slice.Entries, Calls = readCalls });
+            board.Show(board.Now with { Entries = board.Now.Entries + slice.Entries, Calls = readCalls });
         }
 
         return null;
@@ -52,20 +52,20 @@ internal sealed partial class SyncRun
 
     public async Task PlanUndoAsync()
     {
-        SetStatus(status with { Phase = RunPhase.Planning });
-        TakePlan(await CallAsync<BuiltPlan>(nameof(BuildUndo), new BuildUndoInput(runId, listReadAt, userLimit)));
+        board.Show(board.Now with { Phase = RunPhase.Planning });
+        TakePlan(await StepAsync<BuiltPlan>(nameof(BuildUndo), new BuildUndoInput(runId, listReadAt, userLimit)));
     }
 
     /// <summary>Records the values that were read as ours.</summary>
     public async Task AdoptAsync()
     {
-        SetStatus(status with { Phase = RunPhase.Adopting });
-        await CallAsync<AdoptedValues>(nameof(AdoptValues), new AdoptValuesInput(runId));
+        board.Show(board.Now with { Phase = RunPhase.Adopting });
+        await StepAsync<AdoptedValues>(nameof(AdoptValues), new AdoptValuesInput(runId));
     }
 
     private void TakePlan(BuiltPlan built)
     {
         plan = built;
-        SetStatus(status with { PlannedEntries = built.ChangedEntries });
+        board.Show(board.Now with { PlannedEntries = built.ChangedEntries });
     }
 }

@@ -10,22 +10,24 @@ using Microsoft.DurableTask;
 namespace AffinityDurable.Functions.Orchestrations;
 
 /// <summary>The steps of <see cref="SyncOrchestrator"/> and what is carried from one to the next. Deterministic: it awaits durable tasks only.</summary>
-internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInput input)
+internal sealed partial class SyncRun
 {
     /// <summary>A long grace is asked in longer steps, so that the history stays short.</summary>
     private const int MostLeasePolls = 30;
 
     private static readonly TimeSpan LongestLeasePoll = TimeSpan.FromMinutes(15);
 
-    private readonly string runId = context.InstanceId;
-    private readonly DateTimeOffset startedAt = context.Now();
+    private readonly TaskOrchestrationContext context;
+    private readonly SyncInput input;
+    private readonly string runId;
+    private readonly DateTimeOffset startedAt;
     private readonly Outages outages = new();
+    private readonly StatusBoard board;
+    private readonly RunWaits waits;
 
     private OpenedRun? opened;
     private BuiltPlan? plan;
     private GuardVerdict guards = new(0);
-    private IReadOnlyList<WaitFigures> waits = [];
-    private RunStatus status = new() { Phase = RunPhase.Opening };
     private DateTimeOffset listReadAt;
     private int? userLimit;
     private CallWindow? minute;
@@ -39,6 +41,19 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
     private bool skipped;
     private bool applied;
 
+    public SyncRun(TaskOrchestrationContext context, SyncInput input)
+    {
+        this.context = context;
+        this.input = input;
+        runId = context.InstanceId;
+        startedAt = context.Now();
+        board = new StatusBoard(context, new RunStatus { Phase = RunPhase.Opening });
+        waits = new RunWaits(context, board, []);
+    }
+
+    /// <summary>Why the run ends, if it was cancelled.</summary>
+    public RunError? Cancellation => waits.Cancellation;
+
     /// <summary>Whether anything is to be written: asked for, and no guard in the way, or one that an approval may set aside.</summary>
     public bool MayApply => IsToWrite && (guards.Breached == 0 || opened!.ApprovesBreaches);
 
@@ -49,30 +64,31 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
 
     private async Task<RunError?> OpenAsync(string activity)
     {
-        SetStatus(status);
+        board.Show(board.Now);
         RunError? error;
         do
         {
             opened = await CallAsync<OpenedRun>(activity, new OpenRunInput(runId, input));
+            leaseEpoch = opened.LeaseEpoch;
+            waits.ThrowIfCancelled();
             skipped = input.Trigger == RunTrigger.Schedule && opened.Error?.Code == DecisionErrors.Held.Id;
             readCalls += opened.Calls;
             minute = CallWindow.Merge(minute, opened.Window);
             error = opened.Error ?? await WaitUntilOpenAsync(opened);
         }
         while (error is null && !opened.IsOpen);
-        leaseEpoch = opened.LeaseEpoch;
         return error;
     }
 
     /// <summary>Reads the list slice by slice.</summary>
     public async Task<RunError?> ReadListAsync()
     {
-        SetStatus(status with { Phase = RunPhase.ReadingList });
+        board.Show(board.Now with { Phase = RunPhase.ReadingList });
         listReadAt = context.Now();
         ListSlice? slice = null;
         for (var number = 0; slice?.IsLast != true; number++)
         {
-            slice = await CallAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number, slice?.NextUrl));
+            slice = await StepAsync<ListSlice>(nameof(ReadListPages), new ReadListPagesInput(runId, number, slice?.NextUrl));
             minute = CallWindow.Merge(minute, slice.Window);
             if (await TakeAsync(slice.Calls, slice.Entries, slice.Wait, slice.Failure) is { } error)
             {
@@ -81,7 +97,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
 
             userLimit = slice.UserLimit ?? userLimit;
             truncatedSets += slice.TruncatedSets;
-            SetStatus(status with { Entries = status.Entries + slice.Entries, Calls = readCalls });
+            board.Show(board.Now with { Entries = board.Now.Entries + slice.Entries, Calls = readCalls });
         }
 
         return null;
@@ -90,9 +106,9 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
     /// <summary>Streams the sources at the same time, matches their rows and stages those that found an entry. Without one of them nothing is planned.</summary>
     public async Task<RunError?> ReadSourcesAsync()
     {
-        SetStatus(status with { Phase = RunPhase.ReadingSource });
-        var sources = await Task.WhenAll(opened!.Sources.Select(source => CallAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId, source, listReadAt))));
-        SetStatus(status with { Records = sources.Sum(source => source.Records) });
+        board.Show(board.Now with { Phase = RunPhase.ReadingSource });
+        var sources = await Task.WhenAll(opened!.Sources.Select(source => StepAsync<SourceRead>(nameof(ReadSource), new ReadSourceInput(runId, source, listReadAt))));
+        board.Show(board.Now with { Records = sources.Sum(source => source.Records) });
         return sources.Select(source => source.Error).FirstOrDefault(error => error is not null);
     }
 
@@ -102,7 +118,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         var read = 0;
         for (var number = 0; truncatedSets > 0; number++)
         {
-            var slice = await CallAsync<FullSetSlice>(nameof(ReadFullSets), new ReadFullSetsInput(runId, number, read));
+            var slice = await StepAsync<FullSetSlice>(nameof(ReadFullSets), new ReadFullSetsInput(runId, number, read));
             read += slice.Sets;
             if (await TakeAsync(slice.Calls, slice.Sets, slice.Wait, slice.Failure) is { } error)
             {
@@ -124,7 +140,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         var answered = 0;
         for (var number = 0; opened!.ResolvesReferences; number++)
         {
-            var slice = await CallAsync<ReferenceSlice>(nameof(ResolveReferences), new ResolveReferencesInput(runId, number, answered));
+            var slice = await StepAsync<ReferenceSlice>(nameof(ResolveReferences), new ResolveReferencesInput(runId, number, answered));
             minute = CallWindow.Merge(minute, slice.Window);
             answered += slice.Answers;
             if (await TakeAsync(slice.Calls, slice.Answers, slice.Wait, slice.Failure) is { } error)
@@ -143,8 +159,8 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
 
     public async Task PlanAsync()
     {
-        SetStatus(status with { Phase = RunPhase.Planning });
-        TakePlan(await CallAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit, IsToWrite)));
+        board.Show(board.Now with { Phase = RunPhase.Planning });
+        TakePlan(await StepAsync<BuiltPlan>(nameof(BuildPlan), new BuildPlanInput(runId, listReadAt, userLimit, IsToWrite)));
     }
 
     /// <summary>Asks who has changed the values on which source and people differ. What is not told stays unnamed.</summary>
@@ -153,7 +169,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
         var asked = 0;
         for (var isOver = plan!.HumanEdits == 0; !isOver;)
         {
-            var slice = await CallAsync<EditorSlice>(nameof(NameEditors), new NameEditorsInput(runId, asked));
+            var slice = await StepAsync<EditorSlice>(nameof(NameEditors), new NameEditorsInput(runId, asked));
             asked += slice.Asked;
             isOver = await TakeAsync(slice.Calls, slice.Asked, slice.Wait, failure: null) is not null || slice.IsOver;
         }
@@ -161,14 +177,14 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
 
     public async Task CheckGuardsAsync()
     {
-        SetStatus(status with { Phase = RunPhase.Guarding });
-        guards = await CallAsync<GuardVerdict>(nameof(CheckGuards), new CheckGuardsInput(runId));
+        board.Show(board.Now with { Phase = RunPhase.Guarding });
+        guards = await StepAsync<GuardVerdict>(nameof(CheckGuards), new CheckGuardsInput(runId));
     }
 
     /// <summary>Writes the report and gives the lease back, however the run went.</summary>
     public async Task<RunResult> CloseAsync(RunError? error)
     {
-        SetStatus(status with { Phase = RunPhase.Closing, WaitReason = null, WaitUntil = null });
+        board.Show(board.Now with { Phase = RunPhase.Closing, WaitReason = null, WaitUntil = null });
         var ending = new RunEnding
         {
             RunId = runId,
@@ -179,7 +195,7 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
             Error = error,
             VerifyStop = verifyStop,
             Calls = new CallFigures(readCalls, writeCalls, verifyCalls),
-            Waits = waits,
+            Waits = waits.Figures,
         };
         return await CallAsync<RunResult>(nameof(CloseRun), new CloseRunInput(ending, input, opened?.ListId, leaseEpoch));
     }
@@ -196,6 +212,15 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
 
     private Task<T> CallAsync<T>(string activity, object activityInput) =>
         context.CallActivityAsync<T>(activity, activityInput, Retries.Infrastructure);
+
+    /// <summary>A step after which a cancelled run does not go on.</summary>
+    /// <exception cref="RunCancelledException">The run was cancelled.</exception>
+    private async Task<T> StepAsync<T>(string activity, object activityInput)
+    {
+        var result = await CallAsync<T>(activity, activityInput);
+        waits.ThrowIfCancelled();
+        return result;
+    }
 
     /// <summary>Waits for calls or for the list; an error when waiting is hopeless or not wanted.</summary>
     private async Task<RunError?> WaitUntilOpenAsync(OpenedRun attempt)
@@ -217,8 +242,9 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
             return Error(HostErrors.ListBusy, $"Run {heldBy} holds the list.");
         }
 
-        SetStatus(status with { Phase = RunPhase.WaitingForList });
-        await context.CreateTimer(leasePoll, CancellationToken.None);
+        board.Show(board.Now with { Phase = RunPhase.WaitingForList });
+        await waits.UntilAsync(context.Now() + leasePoll);
+        waits.ThrowIfCancelled();
         leasePoll = Shorter(leasePoll * 2, Longer(LongestLeasePoll, (giveUpAt - startedAt) / MostLeasePolls));
         return null;
     }
@@ -247,30 +273,9 @@ internal sealed partial class SyncRun(TaskOrchestrationContext context, SyncInpu
             return Error(Outages.CodeOf(wait), "Waiting did not help: no call got through any more.");
         }
 
-        await WaitUntilAsync(wait.Reason, now, until.Value);
+        await waits.ForCallsAsync(wait.Reason, until.Value);
+        waits.ThrowIfCancelled();
         return null;
-    }
-
-    private async Task WaitUntilAsync(WaitReason reason, DateTimeOffset now, DateTimeOffset until)
-    {
-        if (until <= now)
-        {
-            return;
-        }
-
-        SetStatus(status with { WaitReason = reason.ToString(), WaitUntil = until });
-        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-        SetStatus(status with { WaitReason = null, WaitUntil = null });
-        waits = WaitFigures.Add(waits, reason, until - now);
-    }
-
-    private static WaitFigures Sum(IGrouping<WaitReason, WaitFigures> group) =>
-        new(group.Key, group.Sum(wait => wait.Count), group.Aggregate(TimeSpan.Zero, (total, wait) => total + wait.Total));
-
-    private void SetStatus(RunStatus next)
-    {
-        status = next;
-        context.SetCustomStatus(status);
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -8,28 +8,46 @@ using Microsoft.DurableTask;
 namespace AffinityDurable.Functions.Orchestrations;
 
 /// <summary>The slices of one generation of <see cref="VerifyOrchestrator"/>. Deterministic: it awaits durable tasks only.</summary>
-internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput input)
+internal sealed class VerifySlices
 {
     /// <summary>Slices and timers of one generation: some two hundred history events.</summary>
     private const int StepsPerGeneration = 60;
 
-    private readonly Outages outages = new(input.Outages);
-    private IReadOnlyList<WaitFigures> waits = input.Waits;
-    private RunStatus status = input.Status;
-    private ValuesCursor? from = input.From;
-    private CallWindow? minute = input.Window;
+    private readonly TaskOrchestrationContext context;
+    private readonly VerifyInput input;
+    private readonly Outages outages;
+    private readonly StatusBoard board;
+    private readonly RunWaits waits;
+    private ValuesCursor? from;
+    private CallWindow? minute;
     private Wait? wait;
     private RunError? error;
     private bool isDone;
-    private int slice = input.Slice;
-    private int calls = input.Calls;
+    private int slice;
+    private int calls;
     private int steps;
+
+    public VerifySlices(TaskOrchestrationContext context, VerifyInput input)
+    {
+        this.context = context;
+        this.input = input;
+        outages = new Outages(input.Outages);
+        board = new StatusBoard(context, input.Status);
+        waits = new RunWaits(context, board, input.Waits);
+        from = input.From;
+        minute = input.Window;
+        slice = input.Slice;
+        calls = input.Calls;
+    }
 
     /// <summary>Nothing may or need be read in this generation.</summary>
     public bool IsOver => !HasMore || steps >= StepsPerGeneration;
 
     /// <summary>Something is left, and nothing stands against it.</summary>
-    public bool HasMore => !isDone && error is null;
+    public bool HasMore => !isDone && Stop is null;
+
+    /// <summary>Why the rest is left unread.</summary>
+    private RunError? Stop => error ?? waits.Cancellation;
 
     /// <summary>Reads the next slice.</summary>
     public async Task ReadAsync()
@@ -58,7 +76,8 @@ internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput
         (var until, error) = outages.Answer(wait, minute, now);
         if (error is null && until > now)
         {
-            await SleepAsync(wait.Reason, now, until);
+            steps++;
+            await waits.ForCallsAsync(wait.Reason, until);
         }
 
         wait = null;
@@ -70,12 +89,12 @@ internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput
         From = from,
         Outages = outages.SinceProgress,
         Calls = calls,
-        Waits = waits,
+        Waits = waits.Figures,
         Window = minute,
-        Status = status,
+        Status = board.Now,
     };
 
-    public VerifyResult Result() => new(calls, waits, error, minute);
+    public VerifyResult Result() => new(calls, waits.Figures, Stop, minute);
 
     private void Take(ValuesSlice read)
     {
@@ -86,21 +105,6 @@ internal sealed class VerifySlices(TaskOrchestrationContext context, VerifyInput
         minute = CallWindow.Merge(minute, read.Window);
         outages.Note(read.Progress);
         error = read.Failure is { } failure ? new RunError(failure.Code, failure.Message, ErrorCodes.Get(failure.Code).Cure) : null;
-        SetStatus(status with { VerifiedEntries = status.VerifiedEntries + read.Entries, Calls = status.Calls + read.Calls });
-    }
-
-    private async Task SleepAsync(WaitReason reason, DateTimeOffset now, DateTimeOffset until)
-    {
-        steps++;
-        SetStatus(status with { WaitReason = reason.ToString(), WaitUntil = until });
-        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-        SetStatus(status with { WaitReason = null, WaitUntil = null });
-        waits = WaitFigures.Add(waits, reason, until - now);
-    }
-
-    private void SetStatus(RunStatus changed)
-    {
-        status = changed;
-        context.SetCustomStatus(status);
+        board.Show(board.Now with { VerifiedEntries = board.Now.VerifiedEntries + read.Entries, Calls = board.Now.Calls + read.Calls });
     }
 }
