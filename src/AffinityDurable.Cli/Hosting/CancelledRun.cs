@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Cancelling;
-using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Cli.Hosting;
 
@@ -13,5 +12,5 @@ internal sealed record CancelledRun(string RunId, string By, string? Reason)
 
     /// <summary>Notes it where the run looks, while no host is at work.</summary>
     public Task NoteAsync(Session session, CancellationToken cancellationToken) =>
-        new CancelBook(new FileSyncState(session.StateDirectory), TimeProvider.System).RequestAsync(RunId, By, Reason, cancellationToken);
+        new CancelBook(session.SyncState, TimeProvider.System).RequestAsync(RunId, By, Reason, cancellationToken);
 }

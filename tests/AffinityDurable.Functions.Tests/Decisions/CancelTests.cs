@@ -103,7 +103,7 @@ public sealed class CancelTests
         app.ExportAll(n => n);
         var leases = app.Services.GetRequiredService<LeaseKeeper>();
         var holder = await StandInAsync(app);
-        await leases.TryTakeAsync(77, holder, (_, _) => Task.FromResult(false), CancellationToken.None);
+        await leases.TryTakeAsync(77, holder, (_, _) => Task.FromResult<bool?>(false), CancellationToken.None);
         var input = new SyncInput("portfolio", RunMode.Apply, RunTrigger.Schedule, TestApp.Evening.AddHours(6));
         var runId = await app.Client.ScheduleNewOrchestrationInstanceAsync(nameof(SyncOrchestrator), input, new Microsoft.DurableTask.StartOrchestrationOptions("portfolio@20260302T1800Z"));
         await UntilAsync(app, runId, status => status.Phase == RunPhase.WaitingForList);
