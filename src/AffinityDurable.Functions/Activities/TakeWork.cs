@@ -44,6 +44,7 @@ public sealed class TakeWork(WorkBook book, RunRequests requests)
         {
             RunId = input.RunId,
             Sync = input.Sync,
+            At = input.Now,
             Trigger = (items.FirstOrDefault(item => item.Entries is null) ?? items[0]).Trigger,
             Entries = items.Any(item => item.Entries is null) ? null : [.. items.SelectMany(item => item.Entries!).Distinct().Order()],
             Keys = [.. due.Select(work => work.Key)],

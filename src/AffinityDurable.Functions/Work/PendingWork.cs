@@ -23,6 +23,8 @@ public sealed record TakenWork
 
     public required Core.Runs.RunTrigger Trigger { get; init; }
 
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>The entries of all items; null when one of them is about the whole sync.</summary>
     public IReadOnlyList<long>? Entries { get; init; }
 

@@ -10,12 +10,15 @@ namespace AffinityDurable.Functions.Work;
 /// <summary>Deals with the work of runs that have ended: done, to be tried again, or given up. Cut off anywhere, it is repeated from the start.</summary>
 public sealed partial class WorkSettlement(WorkBook book, IRunStore store, ILogger<WorkSettlement> logger)
 {
+    /// <summary>A run that this task hub does not know may be another's, or was never started.</summary>
+    private static readonly TimeSpan UnknownRunTakes = TimeSpan.FromHours(1);
+
     /// <summary>Settles the work of all runs of a list that are not under way any more.</summary>
     public async Task SettleAsync(long listId, DateTimeOffset now, DurableTaskClient client, CancellationToken cancellationToken)
     {
         foreach (var taken in await book.TakenAsync(listId, cancellationToken))
         {
-            var isUnderWay = await client.IsUnderWayAsync(taken.RunId, cancellationToken);
+            var isUnderWay = await client.IsUnderWayAsync(taken.RunId, cancellationToken) ?? (now - taken.At < UnknownRunTakes);
             var report = await store.ReadJsonAsync<RunReport>(taken.RunId, Artefacts.Report, cancellationToken);
             if (report is not null || isUnderWay != true)
             {
