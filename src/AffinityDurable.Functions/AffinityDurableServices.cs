@@ -17,6 +17,7 @@ using AffinityDurable.Functions.Scheduling;
 using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Pushing;
 using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,7 @@ public static class AffinityDurableServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddAffinityClient(configuration);
         services.AddSources(options => configuration.GetSection("Sources").Bind(options));
+        services.Configure<PushOptions>(configuration.GetSection("Push"));
         return services.AddStores(configuration).AddAccess(configuration).AddSteps();
     }
 
@@ -93,6 +95,7 @@ public static class AffinityDurableServices
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<SourceReading>();
+        services.AddSingleton<PushIntake>();
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<GoodRuns>();

@@ -7,6 +7,7 @@ using AffinityDurable.Sources.Http;
 using AffinityDurable.Sources.JsonLines;
 using AffinityDurable.Sources.Parquet;
 using AffinityDurable.Sources.Postgres;
+using AffinityDurable.Sources.Push;
 using AffinityDurable.Sources.Snowflake;
 using AffinityDurable.Sources.SqlServer;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,7 @@ public static class SourceServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PostgresSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SnowflakeSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, SqlServerSourceAdapter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, PushSourceAdapter>());
         services.TryAddSingleton<HttpTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, HttpSourceAdapter>());
         return services;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Pushing;
 using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Core.Matching;
@@ -11,6 +12,8 @@ namespace AffinityDurable.Core.Matching;
 /// </summary>
 public sealed class PendingRows(IRunStore store, ISyncState state)
 {
+    private readonly StagedPushes pushes = new(state);
+
     /// <summary>Whether a definition has rows that may be pending.</summary>
     public static bool Concern(SyncDefinition definition)
     {
@@ -24,7 +27,7 @@ public sealed class PendingRows(IRunStore store, ISyncState state)
             ? await ReadAsync(pointer, cancellationToken).ToListAsync(cancellationToken)
             : [];
 
-    /// <summary>Notes what a run is about to deliver. Repeating it changes nothing.</summary>
+    /// <summary>Notes what a run is about to deliver, and takes out the pushes whose rows are noted. Repeating it changes nothing.</summary>
     /// <param name="sync">The frozen definition.</param>
     /// <param name="runId">The run.</param>
     /// <param name="request">What it was asked for.</param>
@@ -36,6 +39,18 @@ public sealed class PendingRows(IRunStore store, ISyncState state)
     {
         ArgumentNullException.ThrowIfNull(sync);
         ArgumentNullException.ThrowIfNull(request);
+        await NoteAsync(sync, runId, request, readAt, open, cancellationToken);
+
+        // A run of some entries, or on another list, has read rows that it does not deliver.
+        if (request is { Entries: null, Domains: null, TestListId: null })
+        {
+            await SettlePushesAsync(sync, runId, readAt, cancellationToken);
+        }
+    }
+
+    private async Task NoteAsync(
+        ResolvedSync sync, string runId, RunRequest request, DateTimeOffset readAt, IReadOnlySet<long>? open, CancellationToken cancellationToken)
+    {
         var key = Key(sync.Definition.Sync, sync.List.Id);
         var current = await state.ReadAsync<PendingPointer>(key, cancellationToken);
         if (current?.Value.RunId == runId)
@@ -56,6 +71,17 @@ public sealed class PendingRows(IRunStore store, ISyncState state)
         if (rows.Count > 0 || current is not null)
         {
             await PointAsync(key, current, new PendingPointer(runId, Artefacts.PendingBegun), rows.Values, cancellationToken);
+        }
+    }
+
+    private async Task SettlePushesAsync(ResolvedSync sync, string runId, DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        foreach (var source in sync.Definition.Sources)
+        {
+            if (await store.ReadJsonAsync<TakenPushes>(runId, Artefacts.TakenPushes(source.Name), cancellationToken) is { } taken)
+            {
+                await pushes.SettleAsync(sync.Definition.Sync, taken, runId, readAt, cancellationToken);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class SourceStaging(
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(columns);
-        var pass = new StagingPass(matcher, BoundColumns.Bind(reader.Columns, columns), stage, reject, inScope);
+        var pass = new StagingPass(matcher, BoundColumns.Bind(reader.Columns, columns), stage, reject, inScope, reader.IsInOrder);
         await foreach (var row in reader.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
         {
             await pass.TakeAsync(row).ConfigureAwait(false);

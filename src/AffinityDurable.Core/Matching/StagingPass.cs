@@ -9,13 +9,14 @@ internal sealed class StagingPass(
     BoundColumns columns,
     Func<StagedRow, ValueTask> stage,
     Func<SourceReject, ValueTask> reject,
-    Func<long, bool>? inScope)
+    Func<long, bool>? inScope,
+    bool isInOrder)
 {
     private const int UnmatchedShown = 10;
 
     private readonly List<UnmatchedRow> _firstUnmatched = [];
     private readonly long[] _nonNull = new long[columns.Mapped.Length];
-    private readonly SeenRows _seen = new(matcher.Index.Count, isRanked: columns.LatestBy >= 0);
+    private readonly SeenRows _seen = new(matcher.Index.Count, isRanked: isInOrder || columns.LatestBy >= 0);
     private readonly RowOrder _order = new();
     private long _unmatched;
     private long _rejected;
@@ -85,7 +86,7 @@ internal sealed class StagingPass(
             return ValueTask.CompletedTask;
         }
 
-        if (columns.LatestBy >= 0)
+        if (isInOrder || columns.LatestBy >= 0)
         {
             return TakeRankedAsync(row, match.Rule, ordinal, entryId);
         }
@@ -103,7 +104,7 @@ internal sealed class StagingPass(
     /// <summary>A row is staged when it is the latest so far: of the staged rows of an entry the last one counts.</summary>
     private ValueTask TakeRankedAsync(ISourceRow row, int rule, int ordinal, long entryId)
     {
-        if (!_order.TryRead(row.Text(columns.LatestBy), out var rank))
+        if (!TryRank(row, out var rank))
         {
             _unranked++;
             return reject(Unranked(row, entryId));
@@ -114,6 +115,13 @@ internal sealed class StagingPass(
         var ranking = _seen.Rank(ordinal, Rows, row.Line, rank);
         _superseded += ranking.Superseded;
         return ranking.Counts ? StageAsync(row, rule, entryId, cells) : ValueTask.CompletedTask;
+    }
+
+    /// <summary>By the column of the definition, or else by the order in which rows come.</summary>
+    private bool TryRank(ISourceRow row, out decimal rank)
+    {
+        rank = Rows;
+        return columns.LatestBy < 0 || _order.TryRead(row.Text(columns.LatestBy), out rank);
     }
 
     /// <summary>Rejects, once all rows are read, the entries whose latest rows are several.</summary>

@@ -90,6 +90,9 @@ public static class Artefacts
     /// <summary>Records and rows of a source from which nothing is written.</summary>
     public static string SourceRejects(string source) => $"staged/{source}/rejects.jsonl";
 
+    /// <summary>The pushes of a source that were read.</summary>
+    public static string TakenPushes(string source) => $"staged/{source}/pushes.json";
+
     /// <summary>Why a source could not be read, in full.</summary>
     public static string SourceError(string source) => $"staged/{source}/error.json";
 

@@ -6,6 +6,12 @@ public interface ISourceReader : IAsyncDisposable
     /// <summary>Column names in order; unique without regard to case.</summary>
     IReadOnlyList<string> Columns { get; }
 
+    /// <summary>Whether rows come in the order in which they were said, so that of several for one entry the last one counts.</summary>
+    bool IsInOrder => false;
+
+    /// <summary>Ids of the pushes whose rows this pass reads; they are taken out once a run has noted their rows.</summary>
+    IReadOnlyList<string> Pushes => [];
+
     /// <summary>The rows. A row is valid until the next one is asked for.</summary>
     IAsyncEnumerable<ISourceRow> ReadRowsAsync(CancellationToken cancellationToken);
 

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Planning;
+using AffinityDurable.Core.Pushing;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources;
@@ -40,6 +41,11 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
         var staging = new SourceStaging(matcher, rows.AddAsync, rejects.AddAsync, scope);
         var summary = await StageAsync(staging, reader, columns, waiting, rows, rejects, cancellationToken);
         await store.WriteJsonAsync(runId, Artefacts.StagingSummary(source.Name), summary, cancellationToken);
+        if (reader.Pushes.Count > 0)
+        {
+            await store.WriteJsonAsync(runId, Artefacts.TakenPushes(source.Name), new TakenPushes(source.Name, reader.Pushes), cancellationToken);
+        }
+
         return summary;
     }
 

@@ -4,7 +4,7 @@ using AffinityDurable.Core.Errors;
 namespace AffinityDurable.Core.Definitions.Reading;
 
 /// <summary>A column of the source, named by a text.</summary>
-internal static class Column
+public static class Column
 {
     /// <summary>The name; null, with a finding, when the node is none.</summary>
     public static string? Of(YamlNode node, string path, Findings findings)
