@@ -33,6 +33,7 @@ internal static class CommandLine
             FieldsCommand.Create(globals),
             EntriesCommand.Create(globals),
             ValidateCommand.Create(globals),
+            PublishCommand.Create(globals),
             SourcesCommand.Create(globals),
             PlanCommand.Create(globals),
             RunCommand.Create(globals),

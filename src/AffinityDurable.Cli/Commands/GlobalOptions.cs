@@ -8,7 +8,7 @@ namespace AffinityDurable.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    private readonly Option<string?> definitions = new("--definitions") { Description = "Folder of the definitions (setting Definitions__Directory, default syncs)", HelpName = "dir", Recursive = true };
+    private readonly Option<string?> definitions = new("--definitions") { Description = "Folder of the definitions (settings Definitions__Directory, default syncs, or Definitions__BlobUri)", HelpName = "dir", Recursive = true };
     private readonly Option<string?> state = new("--state") { Description = "State directory: runs and their history (setting Stores__Directory, default .affinity-durable)", HelpName = "dir", Recursive = true };
     private readonly Option<Uri?> api = new("--api") { Description = "Base address of the Affinity API (setting Affinity__BaseAddress, default https://api.affinity.co)", HelpName = "url", Recursive = true, CustomParser = Arguments.HttpUrl };
     private readonly Option<FailOn> failOn = new("--fail-on") { Description = "From which outcome on the exit code is not 0", HelpName = "failed|blocked|partial", Recursive = true, DefaultValueFactory = _ => FailOn.Blocked };

@@ -32,6 +32,8 @@ internal static class CliSettings
 
     public static string StateDirectory(this IConfiguration configuration) => Path.GetFullPath(configuration[StateKey] ?? DefaultStateDirectory);
 
+    public static string DefinitionsDirectory(this IConfiguration configuration) => configuration[DefinitionsKey] ?? "syncs";
+
     private static IConfigurationBuilder Files() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);

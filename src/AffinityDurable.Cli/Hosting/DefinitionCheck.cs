@@ -21,11 +21,13 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes typ
         var live = offline ? [] : await LiveAsync(definitions.Definitions, stop);
         var ofSources = await SourcesAsync(definitions.Definitions, only is null ? texts : [only], offline, stop);
 
+        var own = only is null ? [] : DefinitionParser.Parse(only, types).Problems;
+
         // Two syncs that name a field alike are found without and with the list: once is enough.
         return
         [
             .. definitions.Problems.Concat(live).Concat(ofSources)
-                .Where(problem => only is null || Concerns(problem, only))
+                .Where(problem => only is null || Concerns(problem, only) || own.Contains(problem))
                 .DistinctBy(problem => problem.Code == DefinitionErrors.FieldConflict.Id ? $"{problem.File}({problem.Line})" : problem.ToString())
                 .OrderBy(problem => problem.File, StringComparer.Ordinal)
                 .ThenBy(problem => problem.Line ?? 0),

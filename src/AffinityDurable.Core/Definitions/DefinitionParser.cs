@@ -11,6 +11,24 @@ public static class DefinitionParser
     /// <summary>Characters that a definition may have.</summary>
     public const int MaxLength = YamlTree.MaxLength;
 
+    /// <summary>Reads a definition as its environment has it and reports everything that is wrong with it at once.</summary>
+    /// <param name="text">As it is stored.</param>
+    /// <param name="types">The types of sources there are.</param>
+    public static ParsedDefinition Parse(DefinitionText text, SourceTypes types)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(types);
+        if (text.Unreadable is { } unreadable)
+        {
+            return new ParsedDefinition(null, [unreadable]);
+        }
+
+        var ofOverlay = new List<Problem>(text.Overlay?.Problems ?? []);
+        var findings = new Findings(text.FileName);
+        var definition = Read(text.Text, text.FileName, types, findings, map => text.Overlay?.ApplyTo(text.Sync, map, ofOverlay) ?? map);
+        return new ParsedDefinition(findings.IsEmpty && ofOverlay.Count == 0 ? definition : null, [.. findings.Problems, .. ofOverlay]);
+    }
+
     /// <summary>Reads a definition and reports everything that is wrong with it at once.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="fileName">Named in the problems.</param>
@@ -31,12 +49,12 @@ public static class DefinitionParser
             ? name.Value
             : null;
 
-    internal static SyncDefinition? Read(string yaml, string fileName, SourceTypes types, Findings findings)
+    internal static SyncDefinition? Read(string yaml, string fileName, SourceTypes types, Findings findings, Func<YamlMap, YamlMap>? overlay = null)
     {
         var root = YamlTree.Parse(yaml, findings);
         if (root is YamlMap map)
         {
-            return DefinitionSection.Read(new MapReader(SecretScan.Remove(map, findings), "", findings), fileName, types);
+            return DefinitionSection.Read(new MapReader(SecretScan.Remove(overlay?.Invoke(map) ?? map, findings), "", findings), fileName, types);
         }
 
         if (findings.IsEmpty)

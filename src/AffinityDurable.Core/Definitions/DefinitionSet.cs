@@ -19,10 +19,10 @@ public sealed record DefinitionSet(IReadOnlyList<SyncDefinition> Definitions, IR
     /// <summary>Parses all, and finds syncs defined twice and fields written by two syncs.</summary>
     public static DefinitionSet Parse(IReadOnlyList<DefinitionText> texts, SourceTypes types)
     {
-        var parsed = texts.Select(text => DefinitionParser.Parse(text.Text, text.FileName, types)).ToList();
+        var parsed = texts.Select(text => DefinitionParser.Parse(text, types)).ToList();
         var definitions = parsed.Select(one => one.Definition).OfType<SyncDefinition>().ToList();
-        var problems = parsed.SelectMany(one => one.Problems).Concat(Duplicates(texts)).Concat(SyncConflicts.Find(definitions));
-        return new DefinitionSet(definitions, [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line ?? 0)]);
+        var problems = parsed.SelectMany(one => one.Problems).Concat(Duplicates(texts)).Concat(UnknownSyncs(texts)).Concat(SyncConflicts.Find(definitions));
+        return new DefinitionSet(definitions, [.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line ?? 0)]);
     }
 
     /// <summary>The one definition of a sync.</summary>
@@ -48,6 +48,12 @@ public sealed record DefinitionSet(IReadOnlyList<SyncDefinition> Definitions, IR
             DefinitionErrors.UnknownSync,
             $"There is no sync '{sync}' in {place}.{Nearest.DidYouMean(sync, names)}",
             names.Count == 0 ? "There are no definitions at all yet." : $"Known: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}.");
+    }
+
+    private static IEnumerable<Problem> UnknownSyncs(IReadOnlyList<DefinitionText> texts)
+    {
+        var syncs = texts.Select(text => text.Sync).ToHashSet(StringComparer.Ordinal);
+        return texts.Select(text => text.Overlay).FirstOrDefault()?.UnknownSyncs(syncs) ?? [];
     }
 
     private static IEnumerable<Problem> Duplicates(IEnumerable<DefinitionText> texts) =>

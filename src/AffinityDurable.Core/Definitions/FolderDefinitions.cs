@@ -1,60 +1,49 @@
-using System.Security.Cryptography;
 using System.Text;
-using AffinityDurable.Core.Definitions.Yaml;
 using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Core.Definitions;
 
 /// <summary>Definitions as <c>*.yaml</c> and <c>*.yml</c> files of one folder. Files that start with a dot are none.</summary>
-public sealed class FolderDefinitions : IDefinitionStore
+public sealed class FolderDefinitions : DefinitionStore
 {
     private readonly string folder;
 
     /// <param name="folder">The folder; it may not exist yet, which is as good as empty.</param>
-    public FolderDefinitions(string folder)
+    /// <param name="environment">The environment whose overlay holds; null for none.</param>
+    public FolderDefinitions(string folder, string? environment = null)
+        : base($"folder {Path.GetFullPath(folder)}", Path.GetFullPath(folder), environment)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = Path.GetFullPath(folder);
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DefinitionFile>> ReadFilesAsync(CancellationToken cancellationToken)
     {
-        var definitions = await ReadAllAsync(cancellationToken);
-        return [.. definitions.Select(definition => definition.Sync).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
-
-    public async Task<DefinitionText> ReadAsync(string sync, CancellationToken cancellationToken) =>
-        DefinitionSet.Pick(sync, await ReadAllAsync(cancellationToken), $"folder {folder}");
-
-    public async Task<IReadOnlyList<DefinitionText>> ReadAllAsync(CancellationToken cancellationToken)
-    {
-        var definitions = new List<DefinitionText>();
-        foreach (var file in Files())
+        var files = new List<DefinitionFile>();
+        foreach (var name in Names().Where(DefinitionFile.IsOne).Order(StringComparer.Ordinal))
         {
-            definitions.Add(await ReadFileAsync(file, cancellationToken));
+            files.Add(await ReadAsFileAsync(name, cancellationToken).ConfigureAwait(false));
         }
 
-        return definitions;
+        return files;
     }
 
-    private IEnumerable<string> Files() => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !Path.GetFileName(file).StartsWith('.'))
-            .Order(StringComparer.Ordinal)
-        : [];
+    private IEnumerable<string> Names() =>
+        NamesIn(folder).Concat(NamesIn(Path.Combine(folder, DefinitionFile.Overlays)).Select(name => DefinitionFile.Overlays + name));
 
-    private async Task<DefinitionText> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private static IEnumerable<string> NamesIn(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)) : [];
+
+    private async Task<DefinitionFile> ReadAsFileAsync(string name, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(file);
         try
         {
-            var text = await ReadTextAsync(file, cancellationToken);
-            var etag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-            return new DefinitionText(DefinitionParser.SyncOf(text) ?? Path.GetFileNameWithoutExtension(name), text, name, etag, folder);
+            var text = await ReadTextAsync(Path.Combine(folder, name), cancellationToken).ConfigureAwait(false);
+            return new DefinitionFile(name, text, DefinitionFile.ETagOf(text));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemException(Problem.Of(DefinitionErrors.Unreadable, $"'{name}' in {folder} cannot be read: {unreadable.Message}", file: name));
+            return new DefinitionFile(name, "", "", Problem.Of(DefinitionErrors.Unreadable, $"'{name}' in {folder} cannot be read: {unreadable.Message}", file: name));
         }
     }
 
@@ -62,8 +51,8 @@ public sealed class FolderDefinitions : IDefinitionStore
     private static async Task<string> ReadTextAsync(string file, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var text = new char[Math.Min(new FileInfo(file).Length, YamlTree.MaxLength) + 1];
-        var length = await reader.ReadBlockAsync(text, cancellationToken);
+        var text = new char[Math.Min(new FileInfo(file).Length, DefinitionParser.MaxLength) + 1];
+        var length = await reader.ReadBlockAsync(text, cancellationToken).ConfigureAwait(false);
         return new string(text, 0, length);
     }
 }

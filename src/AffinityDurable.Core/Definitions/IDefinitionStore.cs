@@ -9,10 +9,9 @@ public interface IDefinitionStore
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>The definition of a sync, found by its <c>sync</c> key and not by the name of its file.</summary>
-    /// <exception cref="ProblemException"><c>AFF120</c> no such sync; <c>AFF121</c> two files define it; <c>AFF123</c> a file cannot be read.</exception>
+    /// <exception cref="ProblemException"><c>AFF120</c> no such sync; <c>AFF121</c> two files define it.</exception>
     Task<DefinitionText> ReadAsync(string sync, CancellationToken cancellationToken);
 
-    /// <summary>Every definition, by file name; two may have the same sync.</summary>
-    /// <exception cref="ProblemException"><c>AFF123</c> a file cannot be read.</exception>
+    /// <summary>Every definition, by file name; two may have the same sync. One that cannot be read says so and does not keep others from being read.</summary>
     Task<IReadOnlyList<DefinitionText>> ReadAllAsync(CancellationToken cancellationToken);
 }

@@ -17,4 +17,14 @@ public static class StorageErrors
         "AFF782",
         "The address of a Blob container cannot be used",
         "Give https://{account}.blob.core.windows.net/{container}, without key and signature: access goes by identity. Connection strings are for the emulator on this machine.");
+
+    public static readonly ErrorCode PublishConflict = new(
+        "AFF783",
+        "A definition was changed in the container meanwhile",
+        "Look at what the other has published, bring both together, and publish again.");
+
+    public static readonly ErrorCode NowhereToPublish = new(
+        "AFF784",
+        "There is no container to publish to",
+        "Give the address of a container with --to, or set Definitions__BlobUri.");
 }

@@ -86,5 +86,5 @@ internal static class BlobAddress
 
     /// <summary>The value stays out of the message: it may hold a key.</summary>
     private static ProblemException Refused(string setting, string what) =>
-        new(Problem.Of(StorageErrors.NoBlobAddress, $"The setting {setting} {what}."));
+        new(Problem.Of(StorageErrors.NoBlobAddress, $"{setting} {what}."));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AffinityDurable.Core.Definitions;
-using AffinityDurable.Core.Errors;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -10,49 +9,41 @@ namespace AffinityDurable.Functions.Storage;
 
 /// <summary>Definitions as <c>*.yaml</c> and <c>*.yml</c> blobs of one container. The ETag is the service's own.</summary>
 /// <remarks>What has not changed since it was read last is not read again: looking for due runs every minute is one listing.</remarks>
-public sealed class BlobDefinitions : IDefinitionStore
+public sealed class BlobDefinitions : DefinitionStore
 {
     /// <summary>A character may take four bytes. What is longer is refused by the parser, without the rest.</summary>
     private const int MostBytes = (4 * DefinitionParser.MaxLength) + 1;
 
     private readonly BlobContainer container;
-    private readonly ConcurrentDictionary<string, DefinitionText> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DefinitionFile> known = new(StringComparer.Ordinal);
 
     /// <param name="client">The container.</param>
-    public BlobDefinitions(BlobContainerClient client)
+    /// <param name="environment">The environment whose overlay holds; null for none.</param>
+    public BlobDefinitions(BlobContainerClient client, string? environment = null)
+        : this(new BlobContainer(client, isMadeWhenMissing: false), environment)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        container = new BlobContainer(client, isMadeWhenMissing: false);
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
-    {
-        var definitions = await ReadAllAsync(cancellationToken);
-        return [.. definitions.Select(definition => definition.Sync).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
+    internal BlobDefinitions(BlobContainer container, string? environment = null)
+        : base($"container {container.Name}", Directory.GetCurrentDirectory(), environment) =>
+        this.container = container;
 
-    public async Task<DefinitionText> ReadAsync(string sync, CancellationToken cancellationToken) =>
-        DefinitionSet.Pick(sync, await ReadAllAsync(cancellationToken), $"container {container.Name}");
-
-    public async Task<IReadOnlyList<DefinitionText>> ReadAllAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DefinitionFile>> ReadFilesAsync(CancellationToken cancellationToken)
     {
-        var definitions = new List<DefinitionText>();
+        var files = new List<DefinitionFile>();
         await foreach (var blob in container.ListAsync("", cancellationToken))
         {
-            if (IsDefinition(blob.Name) && await ReadAsync(blob, cancellationToken) is { } definition)
+            if (DefinitionFile.IsOne(blob.Name) && await ReadAsync(blob, cancellationToken) is { } file)
             {
-                definitions.Add(definition);
+                files.Add(file);
             }
         }
 
-        return definitions;
+        return files;
     }
 
-    private static bool IsDefinition(string name) =>
-        Path.GetExtension(name) is ".yaml" or ".yml" && !name.Contains('/', StringComparison.Ordinal) && !name.StartsWith('.');
-
-    /// <summary>The definition; null when it was removed after it was listed.</summary>
-    private async Task<DefinitionText?> ReadAsync(BlobItem blob, CancellationToken cancellationToken)
+    /// <summary>The file; null when it was removed after it was listed.</summary>
+    private async Task<DefinitionFile?> ReadAsync(BlobItem blob, CancellationToken cancellationToken)
     {
         if (known.TryGetValue(blob.Name, out var before) && before.ETag == blob.Properties.ETag?.ToString())
         {
@@ -60,15 +51,16 @@ public sealed class BlobDefinitions : IDefinitionStore
         }
 
         var download = await container.AskAsync(() => DownloadAsync(blob.Name, cancellationToken), cancellationToken);
-        return download is null ? null : known[blob.Name] = TextOf(blob.Name, download);
+        return download is null ? null : known[blob.Name] = new DefinitionFile(blob.Name, TextOf(download.Content), download.Details.ETag.ToString());
     }
 
     private async Task<BlobDownloadResult?> DownloadAsync(string name, CancellationToken cancellationToken)
     {
+        var blob = container.Client.GetBlobClient(name);
         try
         {
             var some = new BlobDownloadOptions { Range = new HttpRange(0, MostBytes) };
-            return (await container.Client.GetBlobClient(name).DownloadContentAsync(some, cancellationToken)).Value;
+            return (await blob.DownloadContentAsync(some, cancellationToken)).Value;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -76,15 +68,13 @@ public sealed class BlobDefinitions : IDefinitionStore
         }
         catch (RequestFailedException empty) when (empty.ErrorCode == BlobErrorCode.InvalidRange)
         {
-            return (await container.Client.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
+            return (await blob.DownloadContentAsync(cancellationToken)).Value;
         }
     }
 
-    private static DefinitionText TextOf(string name, BlobDownloadResult download)
+    private static string TextOf(BinaryData content)
     {
-        using var reader = new StreamReader(download.Content.ToStream(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var text = reader.ReadToEnd();
-        return new DefinitionText(
-            DefinitionParser.SyncOf(text) ?? Path.GetFileNameWithoutExtension(name), text, name, download.Details.ETag.ToString(), Directory.GetCurrentDirectory());
+        using var reader = new StreamReader(content.ToStream(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Definitions;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +11,7 @@ public static class StoreSettings
 {
     private const string StoresUri = "Stores:BlobUri";
     private const string DefinitionsUri = "Definitions:BlobUri";
+    private const string EnvironmentName = "Environment:Name";
     private const string StoresContainer = "affinity-durable";
     private const string DefinitionsContainer = "affinity-durable-syncs";
 
@@ -19,12 +21,12 @@ public static class StoreSettings
     /// <summary>Where runs are kept.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="time">Orders the runs; the system's clock when null.</param>
-    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    /// <exception cref="ProblemException">The address of a container cannot be used (AFF782).</exception>
     public static IRunStore RunStore(IConfiguration settings, TimeProvider? time = null) =>
         Stores(settings) is { } container ? new BlobRunStore(container, time) : new FileRunStore(StoresDirectory(settings), time);
 
     /// <summary>Where state is kept.</summary>
-    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    /// <exception cref="ProblemException">The address of a container cannot be used (AFF782).</exception>
     public static ISyncState SyncState(IConfiguration settings) =>
         Stores(settings) is { } container ? new BlobSyncState(container) : new FileSyncState(StoresDirectory(settings));
 
@@ -33,11 +35,22 @@ public static class StoreSettings
         new(state, time, Given(settings, StoresUri) is null ? TimeSpan.Zero : OthersKeepTheirList);
 
     /// <summary>Where definitions are kept.</summary>
-    /// <exception cref="Core.Errors.ProblemException">The address of a container cannot be used (AFF782).</exception>
+    /// <exception cref="ProblemException">The address of a container cannot be used (AFF782).</exception>
     public static IDefinitionStore Definitions(IConfiguration settings) =>
         Given(settings, DefinitionsUri) is { } uri
-            ? new BlobDefinitions(Container("Definitions__BlobUri", uri, DefinitionsContainer, settings))
-            : new FolderDefinitions(DefinitionsDirectory(settings));
+            ? new BlobDefinitions(Container("Definitions__BlobUri", uri, DefinitionsContainer, settings), Given(settings, EnvironmentName))
+            : new FolderDefinitions(DefinitionsDirectory(settings), Given(settings, EnvironmentName));
+
+    /// <summary>Publishes definitions.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="address">The container; the one that the settings name when null.</param>
+    /// <exception cref="ProblemException">The address cannot be used (AFF782), or there is none (AFF784).</exception>
+    public static DefinitionPublisher Publisher(IConfiguration settings, string? address) => (address, Given(settings, DefinitionsUri)) switch
+    {
+        ({ } to, _) => new DefinitionPublisher(Container("--to", to, DefinitionsContainer, settings)),
+        (_, { } uri) => new DefinitionPublisher(Container("Definitions__BlobUri", uri, DefinitionsContainer, settings)),
+        _ => throw new ProblemException(Problem.Of(StorageErrors.NowhereToPublish, "Neither --to nor Definitions__BlobUri names a container.")),
+    };
 
     /// <summary>The folder or the container of the runs, as messages name it.</summary>
     public static string PlaceOfStores(IConfiguration settings) =>

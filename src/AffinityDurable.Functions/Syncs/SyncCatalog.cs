@@ -15,13 +15,42 @@ public sealed class SyncCatalog(IDefinitionStore definitions, SourceTypes types)
         try
         {
             var document = await definitions.ReadAsync(sync, cancellationToken);
-            var parsed = DefinitionParser.Parse(document.Text, document.FileName, types);
-            return new LoadedSync(document, parsed.Definition, parsed.Problems);
+            return Parse(document);
         }
         catch (ProblemException exception)
         {
             return new LoadedSync(null, null, exception.Problems);
         }
+    }
+
+    /// <summary>Every sync by its name, in one look at the store. What is wrong with one is its own affair.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, LoadedSync>>> LoadAllAsync(CancellationToken cancellationToken)
+    {
+        var texts = await definitions.ReadAllAsync(cancellationToken);
+        return
+        [
+            .. texts.GroupBy(text => text.Sync, StringComparer.Ordinal)
+                .OrderBy(same => same.Key, StringComparer.Ordinal)
+                .Select(same => KeyValuePair.Create(same.Key, Only(same.Key, [.. same]))),
+        ];
+    }
+
+    private LoadedSync Only(string sync, IReadOnlyList<DefinitionText> texts)
+    {
+        try
+        {
+            return Parse(DefinitionSet.Pick(sync, texts, ""));
+        }
+        catch (ProblemException twice)
+        {
+            return new LoadedSync(null, null, twice.Problems);
+        }
+    }
+
+    private LoadedSync Parse(DefinitionText document)
+    {
+        var parsed = DefinitionParser.Parse(document, types);
+        return new LoadedSync(document, parsed.Definition, parsed.Problems);
     }
 }
 

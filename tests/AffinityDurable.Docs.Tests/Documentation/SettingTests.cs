@@ -18,6 +18,7 @@ public sealed class SettingTests
         ["KeyVault__Uri"] = "none",
         ["Definitions__Directory"] = "syncs",
         ["Definitions__BlobUri"] = "none",
+        ["Environment__Name"] = "none",
         ["Stores__Directory"] = ".affinity-durable",
         ["Stores__BlobUri"] = "none",
     };

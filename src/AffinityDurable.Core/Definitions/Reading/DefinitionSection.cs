@@ -59,7 +59,8 @@ internal static partial class DefinitionSection
         return text.Value;
     }
 
-    private static long ListId(MapReader root)
+    /// <summary>The list, by id or address; 0 when it is neither.</summary>
+    public static long ListId(MapReader root)
     {
         if (root.Text("list", required: true) is not { } text)
         {
