@@ -12,6 +12,7 @@ public sealed partial class ErrorPageTests
         (typeof(DefinitionErrors), '1'),
         (typeof(SourcesErrors), '1'),
         (typeof(MatchDefinitionErrors), '1'),
+        (typeof(EventDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
         (typeof(FeedErrors), '2'),
