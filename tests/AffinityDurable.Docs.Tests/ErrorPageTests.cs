@@ -13,6 +13,7 @@ public sealed partial class ErrorPageTests
         (typeof(SourcesErrors), '1'),
         (typeof(MatchDefinitionErrors), '1'),
         (typeof(OverlayErrors), '1'),
+        (typeof(EventDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
         (typeof(FeedErrors), '2'),

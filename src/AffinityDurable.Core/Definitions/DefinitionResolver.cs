@@ -13,7 +13,8 @@ public static class DefinitionResolver
     {
         var lookup = new FieldLookup(fields);
         var names = definition.EveryMapping.Select(mapping => mapping.Field)
-            .Concat(definition.EveryMatch.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>());
+            .Concat(definition.EveryMatch.Select(rule => rule.Field).Append(definition.Scope?.Where?.Field).OfType<string>())
+            .Concat(definition.OnField.Where(trigger => trigger.Becomes is not null).Select(trigger => trigger.Name));
         return [.. names.Select(lookup.Find).OfType<AffinityField>().DistinctBy(field => field.Id)];
     }
 
@@ -31,6 +32,10 @@ public static class DefinitionResolver
             Sources = [.. definition.Sources.Select(source => source with { Match = ByName(source.Match) })],
             Scope = definition.Scope?.Where is { } where ? new ScopeDefinition { Where = where with { Field = lookup.Find(where.Field)?.Name ?? where.Field } } : null,
             Fields = [.. definition.Fields.Select(mapping => mapping with { Field = NameOf(mapping) })],
+
+            // What happens on the own list starts nothing on another.
+            OnNewEntry = false,
+            OnField = [],
             Health = definition.Health is { } health
                 ? health with
                 {
@@ -80,12 +85,14 @@ public static class DefinitionResolver
 
         var keyResolver = new KeyResolver(definition, lookup, options);
         var scopeResolver = new ScopeResolver(definition, lookup, options);
+        var triggerResolver = new TriggerResolver(definition, lookup, options);
         List<Problem> problems =
         [
             .. ListProblems(definition, list),
             .. definition.EveryMatch.Where(rule => !Fits(rule.By, list.Type)).Select(rule => DoesNotFit(rule, list, definition.File)),
             .. keyResolver.Problems,
             .. scopeResolver.Problems,
+            .. triggerResolver.Problems,
             .. definition.Fields.Where(mapping => lookup.Find(mapping) is null).Select(mapping => lookup.Problem(mapping, definition.File)),
             .. resolved.SelectMany(field => FieldProblems(field, definition.File)),
             .. MappedTwice(resolved, definition.File),
@@ -93,7 +100,7 @@ public static class DefinitionResolver
             .. stampResolver.Problems,
         ];
         return problems.Count == 0
-            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp, Keys = keyResolver.Keys, Scope = scopeResolver.Scope }, [])
+            ? new Resolution(new ResolvedSync(definition, list, resolved) { Health = health, Stamp = stamp, Keys = keyResolver.Keys, Scope = scopeResolver.Scope, OnField = triggerResolver.Triggers }, [])
             : new Resolution(null, [.. problems.OrderBy(problem => problem.Line ?? 0)]);
     }
 

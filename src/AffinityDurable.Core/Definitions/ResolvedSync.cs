@@ -26,6 +26,9 @@ public sealed record ResolvedSync(SyncDefinition Definition, AffinityList List, 
     /// <summary>The field that says which entries the sync is about; null where none does.</summary>
     public ResolvedScope? Scope { get; init; }
 
+    /// <summary>The fields whose change starts runs.</summary>
+    public IReadOnlyList<ResolvedTrigger> OnField { get; init; } = [];
+
     /// <summary>What is read of every entry: <see cref="EveryField"/>, and behind them the fields of <see cref="Keys"/> and <see cref="Scope"/> that are not mapped.</summary>
     [JsonIgnore]
     public IReadOnlyList<AffinityField> ReadFields =>

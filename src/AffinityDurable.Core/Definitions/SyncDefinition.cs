@@ -24,6 +24,12 @@ public sealed record SyncDefinition
 
     public ScheduleDefinition Schedule { get; init; } = new();
 
+    /// <summary>A new entry of the list starts a run of this entry.</summary>
+    public bool OnNewEntry { get; init; }
+
+    /// <summary>Fields whose change starts a run of the entry.</summary>
+    public IReadOnlyList<FieldTrigger> OnField { get; init; } = [];
+
     /// <summary>Percent of the minute window that a run may use; the rest stays free for other users of the key.</summary>
     public int MinuteSharePercent { get; init; } = 80;
 

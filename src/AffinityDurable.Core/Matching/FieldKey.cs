@@ -28,6 +28,11 @@ public sealed class FieldKey
     {
     }
 
+    internal FieldKey(ResolvedTrigger trigger, TimeZoneInfo timeZone)
+        : this(new ResolvedScope(trigger.Field, trigger.Options), timeZone)
+    {
+    }
+
     /// <summary>The field.</summary>
     public string FieldId { get; }
 

@@ -30,6 +30,7 @@ public sealed class SchemaTests
         { "source.http.batch", "httpBatch" },
         { "fields.*", "fieldMapping" },
         { "schedule", "schedule" },
+        { "onField", "fieldTrigger" },
         { "guards", "guards" },
         { "health", "health" },
         { "health.rules[]", "healthRule" },
@@ -80,6 +81,7 @@ public sealed class SchemaTests
         Assert.Equal(
             new (string, string, object)[]
             {
+                ("", "onNewEntry", definition.OnNewEntry),
                 ("", "minuteShare", definition.MinuteSharePercent),
                 ("", "maxParallelBatches", definition.MaxParallelBatches),
                 ("", "recheckAfter", Durations.Format(definition.RecheckAfter)),

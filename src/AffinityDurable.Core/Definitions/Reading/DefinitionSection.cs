@@ -26,6 +26,8 @@ internal static partial class DefinitionSection
             Scope = ScopeSection.Read(root.Map("scope")),
             Fields = FieldsSection.Read(root, sources),
             Schedule = ScheduleSection.Read(root.Map("schedule")),
+            OnNewEntry = root.Flag("onNewEntry", defaults.OnNewEntry),
+            OnField = OnFieldSection.Read(root),
             MinuteSharePercent = root.Integer("minuteShare", defaults.MinuteSharePercent, 1, 100),
             MaxParallelBatches = root.Integer("maxParallelBatches", defaults.MaxParallelBatches, 1, 32),
             RecheckAfter = root.Duration("recheckAfter", defaults.RecheckAfter, TimeSpan.Zero, LongestRecheck),

@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Definitions.Yaml;
 using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Core.Definitions.Reading;
@@ -37,8 +36,8 @@ internal static class ScopeSection
 
         var condition = new ScopeCondition(where.Text("field", required: true)?.Value.Trim() ?? "")
         {
-            Is = Values(where, "is"),
-            IsNot = Values(where, "isNot"),
+            Is = TextList.Read(where, "is"),
+            IsNot = TextList.Read(where, "isNot"),
             IsEmpty = where.Node("isEmpty") is null ? null : where.Flag("isEmpty", otherwise: true),
             Line = where.Line,
         };
@@ -49,22 +48,5 @@ internal static class ScopeSection
 
         where.Close();
         return condition;
-    }
-
-    /// <summary>A text, or a list of texts.</summary>
-    private static List<string>? Values(MapReader where, string key)
-    {
-        switch (where.Node(key))
-        {
-            case null:
-                return null;
-            case YamlText { IsNull: false, IsBoolean: false } text:
-                return [text.Value.Trim()];
-            case YamlList { Items: { Count: > 0 } items } when items.All(item => item is YamlText { IsNull: false, IsBoolean: false }):
-                return [.. items.Cast<YamlText>().Select(text => text.Value.Trim())];
-            case var other:
-                where.Report(DefinitionErrors.WrongType, $"'{where.Path(key)}' is neither a text nor a list of texts.", other, "Give the values as the list shows them; those that YAML reads as true or false in quotes.");
-                return [];
-        }
     }
 }
