@@ -12,6 +12,7 @@ public sealed class PushTests
     [Theory]
     [InlineData("""[{"website":"company-1.com","arr":12.50},{"WEBSITE":"https://www.company-2.com/x","arr":"7","stage":null}]""", "application/json")]
     [InlineData("{\"website\":\"company-1.com\",\"arr\":12.50}\n{\"website\":\"company-2.com\",\"arr\":7}\n", "application/x-ndjson")]
+    [InlineData("[\n{\"website\":\"company-1.com\",\"arr\":12.50},\n{\"website\":\"company-2.com\",\"arr\":7},\n]", "application/json")]
     [InlineData("\uFEFF \r\n[\n{\"website\":\"company-1.com\",\"arr\":12.50},\n{\"website\":\"company-2.com\",\"arr\":7}]\n", "text/plain")]
     public async Task Rows_come_as_a_JSON_array_or_as_JSON_Lines_packed_or_not(string body, string type)
     {

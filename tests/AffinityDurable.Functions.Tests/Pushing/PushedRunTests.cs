@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
+using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.Decisions;
 using AffinityDurable.Functions.Tests.World;
@@ -159,6 +161,87 @@ public sealed class PushedRunTests
         await app.RunAsync();
 
         Assert.Equal((1d, "n"), ((double?)app.World.Entries[0].Get(app.World.Arr), app.World.Entries[0].Get(app.World.Notes)));
+    }
+
+    [Fact]
+    public async Task A_push_starts_a_run_at_once_that_takes_it()
+    {
+        await using var app = await PushedApp.StartAsync(source: "  start: atOnce");
+        using var http = app.Http();
+
+        var (_, pushed) = await http.PushAsync("""{"website":"company-1.com","arr":1}""");
+
+        var run = await EndedAsync(app, http, pushed);
+        Assert.Equal((RunTrigger.Push, RunOutcome.Succeeded, TestApp.Evening), (run.Trigger, run.Outcome, run.StartedAt));
+        Assert.Equal(1, app.World.ArrValues.First());
+    }
+
+    [Fact]
+    public async Task Fifty_pushes_at_once_become_few_runs_and_none_is_lost()
+    {
+        await using var app = await PushedApp.StartAsync(companies: 50, source: "  start: atOnce");
+        using var http = app.Http();
+
+        var pushed = await Task.WhenAll(Enumerable.Range(1, 50).Select(n => http.PushAsync($$"""{"website":"company-{{n}}.com","arr":{{n}}}""")));
+
+        foreach (var (_, answer) in pushed)
+        {
+            await EndedAsync(app, http, answer);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(n => (double?)n), app.World.ArrValues);
+        Assert.InRange(await app.Store.RunsAsync(CancellationToken.None).CountAsync(), 1, 20);
+    }
+
+    [Fact]
+    public async Task A_quiet_period_gathers_pushes_into_one_run()
+    {
+        await using var app = await PushedApp.StartAsync(source: "  start: { afterQuiet: 2m }");
+        using var http = app.Http();
+        (int Status, JsonElement Answer) last = default;
+        using (app.Host.Engine.HoldClock())
+        {
+            for (var n = 1; n <= 3; n++)
+            {
+                last = await http.PushAsync($$"""{"website":"company-{{n}}.com","arr":{{n}}}""");
+                app.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        var run = await EndedAsync(app, http, last.Answer);
+
+        Assert.Equal(3, run.Writes!.EntriesWritten);
+        Assert.Equal(TestApp.Evening.AddMinutes(4), run.StartedAt);
+        Assert.Single(await app.Store.RunsAsync(CancellationToken.None).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Pushes_for_the_schedule_start_nothing()
+    {
+        await using var app = await PushedApp.StartAsync();
+        using var http = app.Http();
+
+        var (_, pushed) = await http.PushAsync("""{"website":"company-1.com","arr":1}""");
+
+        Assert.False(pushed.TryGetProperty("startsAt", out _));
+        Assert.Empty(await app.StateAsync("work/"));
+        Assert.Empty(await app.Store.RunsAsync(CancellationToken.None).ToListAsync());
+    }
+
+    private static async Task<RunReport> EndedAsync(TestApp app, HttpClient http, JsonElement pushed)
+    {
+        var limit = DateTime.UtcNow.AddSeconds(60);
+        while (true)
+        {
+            var view = JsonDocument.Parse(await http.GetStringAsync(pushed.GetProperty("status").GetString())).RootElement;
+            if (view.TryGetProperty("runId", out var run) && run.GetString() is { } runId)
+            {
+                return await app.EndAsync(runId);
+            }
+
+            Assert.True(DateTime.UtcNow < limit, "No run has taken the push.");
+            await Task.Delay(20);
+        }
     }
 
     private static async Task<(RunOutcome Outcome, string? Code)> OutcomeAsync(TestApp app)
