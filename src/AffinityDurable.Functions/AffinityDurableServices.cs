@@ -17,7 +17,9 @@ using AffinityDurable.Functions.Scheduling;
 using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Monitoring;
 using AffinityDurable.Functions.Triggers.Pushing;
+using AffinityDurable.Functions.Triggers.Views;
 using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
@@ -44,7 +46,7 @@ public static class AffinityDurableServices
         services.AddAffinityClient(configuration);
         services.AddSources(options => configuration.GetSection("Sources").Bind(options));
         services.Configure<PushOptions>(configuration.GetSection("Push"));
-        return services.AddStores(configuration).AddAccess(configuration).AddSteps();
+        return services.AddStores(configuration).AddAccess(configuration).AddReadinessChecks(configuration).AddSteps();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
@@ -94,6 +96,10 @@ public static class AffinityDurableServices
         services.AddSingleton<HoldRelease>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunViews>();
+        services.AddSingleton<RunSummaries>();
+        services.AddSingleton<SyncViews>();
+        services.AddSingleton<RunFiles>();
+        services.AddSingleton<PlanDiff>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<PushIntake>();
         services.AddSingleton<LastWrittenStore>();

@@ -18,6 +18,23 @@ internal sealed class KeyVaultSecrets(SecretClient client) : ConfigurationProvid
         ? new SecretClient(vault, new DefaultAzureCredential(), new SecretClientOptions { Retry = { NetworkTimeout = Timeout, MaxRetries = 2 } })
         : throw Unreadable($"'{uri}' is not the address of a vault.");
 
+    /// <summary>Whether the vault can be read now.</summary>
+    /// <exception cref="ProblemException">It cannot (AFF737).</exception>
+    public static async Task ProbeAsync(string uri, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in ClientOf(uri).GetPropertiesOfSecretsAsync(cancellationToken).AsPages(pageSizeHint: 1))
+            {
+                break;
+            }
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
+        {
+            throw Unreadable("Key Vault cannot be read now.");
+        }
+    }
+
     /// <summary>A first read that fails is an error; a later one leaves what is known, and whoever asked meets the old secret's refusal.</summary>
     public override void Load()
     {

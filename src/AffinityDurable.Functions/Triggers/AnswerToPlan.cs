@@ -25,7 +25,7 @@ internal static class AnswerToPlan
             return Problems.NotFound("There is no such run.");
         }
 
-        var asked = await AnswerRequest.ReadAsync(request.Body, caller, cancellationToken);
+        var asked = await AnswerRequest.ReadAsync(request, caller, cancellationToken);
         if (asked.Problems.Count > 0)
         {
             return Problems.BadRequest(asked.Problems);

@@ -26,7 +26,7 @@ public sealed class ApplyPlan(ApiDoor door, FollowUpRuns followUps)
             return Problems.NotFound("There is no such run.");
         }
 
-        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var body = await RequestBody.ReadAsync(request, cancellationToken);
         var wanted = new RunRequest { Sync = runId.Sync, Mode = RunMode.Apply, Trigger = RunTrigger.Http, PlanOf = id, By = caller.Signs(body.Text("by")) };
         return body.Problems.Count > 0
             ? Problems.BadRequest(body.Problems)

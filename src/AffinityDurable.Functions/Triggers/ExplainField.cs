@@ -1,9 +1,9 @@
-using System.Globalization;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Explaining;
 using AffinityDurable.Core.Matching;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -13,8 +13,6 @@ namespace AffinityDurable.Functions.Triggers;
 /// <summary><c>GET /api/syncs/{sync}/explain?entry=|company=|domain=&amp;field=</c>: why a field of an entry is what it is, without a call.</summary>
 public sealed class ExplainField(ApiDoor door, Explainer explainer)
 {
-    private static readonly string[] Names = ["entry", "company", "domain"];
-
     [Function(nameof(ExplainField))]
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "syncs/{sync}/explain")] HttpRequest request,
@@ -24,9 +22,11 @@ public sealed class ExplainField(ApiDoor door, Explainer explainer)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, CancellationToken cancellationToken)
     {
-        if (QuestionOf(sync, request.Query) is not { } question)
+        var query = new RequestQuery(request.Query);
+        var question = QuestionOf(sync, query);
+        if (query.Problems.Count > 0)
         {
-            return Problems.BadRequest([Problem.Of(HostErrors.BadRequest, "Give 'field' and one of 'entry', 'company' and 'domain', such as ?domain=acornai.com&field=ARR.")]);
+            return Problems.BadRequest(query.Problems);
         }
 
         try
@@ -39,19 +39,28 @@ public sealed class ExplainField(ApiDoor door, Explainer explainer)
         }
     }
 
-    private static Question? QuestionOf(string sync, IQueryCollection query)
+    private static Question QuestionOf(string sync, RequestQuery query)
     {
         var question = new Question
         {
             Sync = sync,
-            EntryId = Id(query["entry"]),
-            EntityId = Id(query["company"]),
-            Domain = query["domain"] is [{ } domain] && DomainKey.Normalize(domain) is not null ? domain : null,
-            Field = query["field"] is [{ } field] ? field.Trim() : "",
+            EntryId = query.Id("entry"),
+            EntityId = query.Id("company"),
+            Domain = query.Text("domain"),
+            Field = query.Text("field") ?? "",
         };
-        var isNamed = question.EntryId is not null || question.EntityId is not null || question.Domain is not null;
-        return isNamed && Names.Count(query.ContainsKey) == 1 && question.Field.Length > 0 ? question : null;
+        if (question.Domain is { } domain && DomainKey.Normalize(domain) is null)
+        {
+            query.Report("'domain' is not a domain.");
+        }
+
+        if (question.Field.Length == 0 || Names(question) != 1)
+        {
+            query.Report("Give 'field' and one of 'entry', 'company' and 'domain', such as ?domain=acornai.com&field=ARR.");
+        }
+
+        return question;
     }
 
-    private static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static int Names(Question question) => new[] { question.EntryId is not null, question.EntityId is not null, question.Domain is not null }.Count(isGiven => isGiven);
 }

@@ -1,5 +1,7 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
+using AffinityDurable.Functions.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -16,12 +18,17 @@ public sealed class GetRun(ApiDoor door, RunViews views)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(id, client, cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, id, client, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (new RequestQuery(request.Query).Problems is { Count: > 0 } problems)
+        {
+            return Problems.BadRequest(problems);
+        }
+
         return RunId.TryParse(id, null, out var runId) && await views.FindAsync(runId, client, cancellationToken) is { } view
-            ? new JsonResult(view, RunJson.Options)
+            ? TaggedJson.Result(request, view)
             : Problems.NotFound("There is no such run.");
     }
 }

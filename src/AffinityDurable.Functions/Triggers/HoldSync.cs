@@ -28,7 +28,7 @@ public sealed class HoldSync(ApiDoor door, SyncCatalog syncs, HoldBook holds)
             return Problems.NotFound($"There is no sync '{sync}'.");
         }
 
-        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (reason, by) = (body.Text("reason", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         var activity = body.Flag("planOnly") ? SyncActivity.PlanOnly : SyncActivity.Held;
         return body.Problems.Count > 0

@@ -27,6 +27,13 @@ internal static class Problems
     /// <summary>Where a run is asked for.</summary>
     public static string LocationOf(string runId) => $"/api/runs/{Uri.EscapeDataString(runId)}";
 
+    /// <summary>Status of an answer with a code; what the caller cannot mend is 500.</summary>
+    public static int StatusOf(string code) =>
+        code == HostErrors.NotThere.Id ? StatusCodes.Status404NotFound
+        : code == HostErrors.BadRequest.Id ? StatusCodes.Status400BadRequest
+        : code == AccessErrors.BodyTooLarge.Id ? StatusCodes.Status413PayloadTooLarge
+        : StatusCodes.Status500InternalServerError;
+
     /// <summary>Any other status.</summary>
     public static ObjectResult Result(int status, params IReadOnlyList<Problem> problems) => new(Details(status, problems))
     {

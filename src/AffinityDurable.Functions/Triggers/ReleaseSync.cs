@@ -26,7 +26,7 @@ public sealed class ReleaseSync(ApiDoor door, SyncCatalog syncs, HoldRelease rel
             return Problems.NotFound($"There is no sync '{sync}'.");
         }
 
-        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (plan, by) = (body.Text("plan", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         if (body.Problems.Count > 0)
         {

@@ -28,7 +28,7 @@ public sealed class StartRun(ApiDoor door, SyncCatalog syncs, RunStarter starter
             return Problems.NotFound($"There is no sync '{sync}'.");
         }
 
-        var asked = await StartRunRequest.ReadAsync(request.Body, sync, caller, cancellationToken);
+        var asked = await StartRunRequest.ReadAsync(request, sync, caller, cancellationToken);
         if (asked.Problems.Count > 0 || loaded.Definition is null)
         {
             return Problems.BadRequest([.. asked.Problems, .. loaded.Problems]);

@@ -26,7 +26,7 @@ public sealed class UndoRun(ApiDoor door, FollowUpRuns followUps)
             return Problems.NotFound("There is no such run.");
         }
 
-        var asked = await UndoRunRequest.ReadAsync(request.Body, runId, caller, cancellationToken);
+        var asked = await UndoRunRequest.ReadAsync(request, runId, caller, cancellationToken);
         return asked.Problems.Count > 0
             ? Problems.BadRequest(asked.Problems)
             : Started.Result(request, await followUps.StartAsync(asked.Request, client, cancellationToken));

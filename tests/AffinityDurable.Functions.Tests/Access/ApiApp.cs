@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using AffinityDurable.Functions.Tests.World;
@@ -83,8 +82,11 @@ internal static class ApiApp
     public static async Task<string?> CodeAsync(this HttpResponseMessage answer)
     {
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var details = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var details = await answer.JsonAsync();
         Assert.Equal((int)answer.StatusCode, details.GetProperty("status").GetInt32());
         return details.GetProperty("code").GetString();
     }
+
+    /// <summary>The body, which can be read again.</summary>
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer) => JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
 }

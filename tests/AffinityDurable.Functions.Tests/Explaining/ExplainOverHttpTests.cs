@@ -44,7 +44,7 @@ public sealed class ExplainOverHttpTests
         await using var app = await StartAsync(new() { ["Access:TrustLoopback"] = "false" });
         using var http = new HttpClient { BaseAddress = app.Host.Url };
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync("/api/syncs/portfolio/explain?field=ARR&entry=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/syncs/portfolio/explain?field=ARR&entry=1")).StatusCode);
     }
 
     private static async Task<TestApp> StartAsync(Dictionary<string, string?>? settings = null)

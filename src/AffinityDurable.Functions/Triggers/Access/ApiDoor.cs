@@ -27,6 +27,17 @@ public sealed partial class ApiDoor(RequestAuthorizer authorizer, AuditBook audi
             : await audit.RecordAsync(request, caller, () => EnterAsync(caller, role, answer), cancellationToken);
     }
 
+    /// <summary>Answers anybody; who calls is known where credentials are given and good.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="answer">Answers the caller; null for somebody unknown.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task<IActionResult> AnswerAnybodyAsync(HttpRequest request, Func<Caller?, Task<IActionResult>> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answer(authorizer.Identify(request).Caller);
+    }
+
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static async Task<IActionResult> EnterAsync(Caller caller, Role role, Func<Caller, Task<IActionResult>> answer)
@@ -40,9 +51,9 @@ public sealed partial class ApiDoor(RequestAuthorizer authorizer, AuditBook audi
         {
             return await answer(caller);
         }
-        catch (ProblemException refused) when (refused.Problems[0].Code == AccessErrors.BodyTooLarge.Id)
+        catch (ProblemException problem)
         {
-            return Problems.Result(StatusCodes.Status413PayloadTooLarge, refused.Problems);
+            return Problems.Result(Problems.StatusOf(problem.Problems[0].Code), problem.Problems);
         }
     }
 

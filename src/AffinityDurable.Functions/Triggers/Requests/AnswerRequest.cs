@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Functions.Triggers.Access;
+using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
@@ -10,9 +11,9 @@ namespace AffinityDurable.Functions.Triggers.Requests;
 /// <param name="Problems">All that is wrong with the body.</param>
 internal sealed record AnswerRequest(string PlanHash, string By, string? Comment, IReadOnlyList<Problem> Problems)
 {
-    public static async Task<AnswerRequest> ReadAsync(Stream stream, Caller caller, CancellationToken cancellationToken)
+    public static async Task<AnswerRequest> ReadAsync(HttpRequest http, Caller caller, CancellationToken cancellationToken)
     {
-        var body = await RequestBody.ReadAsync(stream, cancellationToken);
+        var body = await RequestBody.ReadAsync(http, cancellationToken);
         var (hash, by, comment) = (body.Text("planHash", required: true), caller.Signs(body.Text("by", required: caller.Name is null)), body.Text("comment"));
         return new AnswerRequest(hash ?? "", by ?? "", comment, body.Problems);
     }

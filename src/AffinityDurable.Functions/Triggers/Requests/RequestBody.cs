@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Matching;
+using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
@@ -21,6 +22,19 @@ internal sealed class RequestBody
 
     /// <summary>All that is wrong with the body. Members that nobody asked for are; so ask for all of them first.</summary>
     public IReadOnlyList<Problem> Problems => [.. problems, .. members.Keys.Except(asked).Select(Unknown)];
+
+    /// <summary>Reads the body of a request that has no query: what stands there by mistake must not be overlooked.</summary>
+    /// <exception cref="ProblemException">The body is larger than a megabyte (AFF747).</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(request.Body, cancellationToken);
+        foreach (var problem in new RequestQuery(request.Query).Problems)
+        {
+            body.problems.Add(problem);
+        }
+
+        return body;
+    }
 
     /// <exception cref="ProblemException">The body is larger than a megabyte (AFF747).</exception>
     public static async Task<RequestBody> ReadAsync(Stream stream, CancellationToken cancellationToken)

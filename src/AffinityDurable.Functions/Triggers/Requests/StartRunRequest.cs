@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
+using Microsoft.AspNetCore.Http;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
@@ -9,9 +10,9 @@ internal sealed record StartRunRequest(RunRequest Request, IReadOnlyList<Problem
 {
     private const int Most = 1_000_000;
 
-    public static async Task<StartRunRequest> ReadAsync(Stream stream, string sync, Caller caller, CancellationToken cancellationToken)
+    public static async Task<StartRunRequest> ReadAsync(HttpRequest http, string sync, Caller caller, CancellationToken cancellationToken)
     {
-        var body = await RequestBody.ReadAsync(stream, cancellationToken);
+        var body = await RequestBody.ReadAsync(http, cancellationToken);
         var request = new RunRequest
         {
             Sync = sync,
