@@ -34,6 +34,6 @@ internal static class AnswerToPlan
         var answer = new ApprovalAnswer(verdict, asked.By, default, asked.Comment);
         return await desk.AnswerAsync(runId, asked.PlanHash, answer, client, cancellationToken) is { } problem
             ? Problems.Conflict(problem)
-            : new AcceptedResult(Problems.LocationOf(runId.ToString()), new { runId = runId.ToString(), verdict });
+            : Started.Accepted(request, runId.ToString(), new AnsweredPlan(runId.ToString(), verdict));
     }
 }

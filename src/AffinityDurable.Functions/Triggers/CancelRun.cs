@@ -27,7 +27,7 @@ public sealed class CancelRun(ApiDoor door, CancelDesk desk)
             return Problems.NotFound("There is no such run.");
         }
 
-        var body = await RequestBody.ReadAsync(request.Body, cancellationToken);
+        var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (by, reason) = (caller.Signs(body.Text("by")), body.Text("reason"));
         if (body.Problems.Count > 0)
         {

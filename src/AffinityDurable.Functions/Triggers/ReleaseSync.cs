@@ -34,6 +34,6 @@ public sealed class ReleaseSync(ApiDoor door, SyncCatalog syncs, HoldRelease rel
         }
 
         var released = await release.ReleaseAsync(sync, plan!, by!, cancellationToken);
-        return released.Problem is { } problem ? Problems.Conflict(problem) : new JsonResult(new { sync, lifted = released.Lifted }, RunJson.Options);
+        return released.Problem is { } problem ? Problems.Conflict(problem) : new JsonResult(new ReleasedSync(sync, released.Lifted), RunJson.Options);
     }
 }

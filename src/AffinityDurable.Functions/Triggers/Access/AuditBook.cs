@@ -32,7 +32,7 @@ public sealed partial class AuditBook(ISyncState state, TimeProvider clock, ILog
         }
         finally
         {
-            await EndAsync(key, etag!, record with { By = caller.Signature, EndedAt = clock.GetUtcNow(), Status = StatusOf(result), RunId = RunOf(result) });
+            await EndAsync(key, etag!, record with { By = caller.Signature, EndedAt = clock.GetUtcNow(), Status = StatusOf(result), RunId = RunOf(request.HttpContext.Response.Headers) });
         }
     }
 
@@ -58,8 +58,8 @@ public sealed partial class AuditBook(ISyncState state, TimeProvider clock, ILog
     };
 
     /// <summary>The run that was started or answered.</summary>
-    private static string? RunOf(IActionResult? result) =>
-        result is AcceptedResult { Location: { } location } && location.StartsWith(RunsPrefix, StringComparison.Ordinal)
+    private static string? RunOf(IHeaderDictionary headers) =>
+        headers.Location.ToString() is var location && location.StartsWith(RunsPrefix, StringComparison.Ordinal)
             ? Uri.UnescapeDataString(location[RunsPrefix.Length..])
             : null;
 
