@@ -52,6 +52,7 @@ public static class AffinityDurableServices
         services.TryAddSingleton(_ => StoreSettings.Definitions(configuration));
         services.TryAddSingleton(provider => StoreSettings.RunStore(configuration, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(_ => StoreSettings.SyncState(configuration));
+        services.TryAddSingleton(_ => KeyVaultProbe.Of(configuration));
         services.TryAddSingleton(provider =>
             StoreSettings.Leases(configuration, provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         return services;
