@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Core.Verifying;
+using AffinityDurable.Functions.Orchestrations;
 
 namespace AffinityDurable.Docs.Tests.Deployment;
 
@@ -58,6 +61,25 @@ public sealed partial class HostSettingTests
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", name));
+    }
+
+    /// <summary>Azure Storage keeps instances by their ids, which may not hold what paths and queries are made of.</summary>
+    [Fact]
+    public void Ids_of_instances_are_valid_for_azure()
+    {
+        var run = RunId.ForAdHoc(new string('a', 60), Guid.NewGuid()).ToString();
+        string[] ids =
+        [
+            NightlyOrchestrator.InstanceId,
+            TargetedOrchestrator.IdFor(long.MaxValue),
+            RunId.Scheduled(new string('a', 60), DateTimeOffset.UnixEpoch).ToString(),
+            run,
+            ApplyOrchestrator.IdFor(run),
+            ApplyOrchestrator.CanaryIdFor(run),
+            VerifyOrchestrator.IdFor(run, VerifiedParts.Canary),
+        ];
+
+        Assert.All(ids, id => Assert.Matches(@"\A[^@/\\#?\p{Cc}][^/\\#?\p{Cc}]{0,254}\z", id));
     }
 
     private static IEnumerable<(string Path, string Text)> Flatten(string path, JsonElement element) => element.ValueKind == JsonValueKind.Object
