@@ -38,6 +38,7 @@ public static class AffinityDurableServices
     /// Sections <c>Affinity</c>, <c>Writes</c>, <c>Sources</c>, <c>Access</c>; <c>Definitions</c> and <c>Stores</c>
     /// (<c>BlobUri</c>, else <c>Directory</c>: <c>syncs</c> and <c>.affinity-durable</c>).
     /// </param>
+    /// <exception cref="Core.Errors.ProblemException">On Azure, stores that go away with the instance (AFF785).</exception>
     public static IServiceCollection AddAffinityDurable(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -51,9 +52,11 @@ public static class AffinityDurableServices
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
     {
+        StoreSettings.EnsureLasting(configuration);
         services.TryAddSingleton(_ => StoreSettings.Definitions(configuration));
         services.TryAddSingleton(provider => StoreSettings.RunStore(configuration, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(_ => StoreSettings.SyncState(configuration));
+        services.TryAddSingleton(_ => KeyVaultProbe.Of(configuration));
         services.TryAddSingleton(provider =>
             StoreSettings.Leases(configuration, provider.GetRequiredService<ISyncState>(), provider.GetRequiredService<TimeProvider>()));
         return services;

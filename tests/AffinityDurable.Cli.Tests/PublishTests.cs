@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AffinityDurable.Sources.Tests.Files.Azure;
 using AffinityDurable.Sources.Tests.Services;
 
@@ -27,9 +28,15 @@ public sealed class PublishTests(AzuriteServer azurite) : IClassFixture<AzuriteS
         File.Move(Path.Combine(workplace.Root, "syncs", "metrics.csv"), Path.Combine(workplace.Root, "metrics.csv"));
         workplace.Environment["Definitions__BlobUri"] = container;
         var run = await workplace.RunAsync("run", Workplace.Sync);
+        var report = await workplace.RunAsync("runs", Regex.Match(run.Output, "metrics@adhoc-[0-9a-f-]{36}").Value, "--print", "report.json");
+        var folder = await workplace.RunAsync("validate", "--offline", "--definitions", "syncs");
 
         Assert.True(run.ExitCode == ExitCodes.Succeeded, run.ToString());
         Assert.Equal(5, workplace.Simulator.Counters.AcceptedPatches);
+        var blob = azurite.Client.GetBlobContainerClient(container.Split('/')[^1]).GetBlobClient("metrics.yaml");
+        var etag = (await blob.GetPropertiesAsync()).Value.ETag.ToString().Trim('"');
+        Assert.Matches($"\"definitionETag\":\"(..)?{etag}", report.Output);
+        Assert.Contains("There are no definitions in", folder.Error, StringComparison.Ordinal);
     }
 
     [ServiceFact(Service.Azurite)]

@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF780 to AFF789: stores and definitions in Azure Blob Storage.</summary>
+/// <summary>Codes AFF780 to AFF785: stores and definitions in Azure Blob Storage.</summary>
 public static class StorageErrors
 {
     public static readonly ErrorCode StoreRefused = new(
@@ -27,4 +27,9 @@ public static class StorageErrors
         "AFF784",
         "There is no container to publish to",
         "Give the address of a container with --to, or set Definitions__BlobUri.");
+
+    public static readonly ErrorCode NoLastingStore = new(
+        "AFF785",
+        "The deployment has no store that lasts",
+        "Set Stores__BlobUri and Definitions__BlobUri to Blob containers.");
 }

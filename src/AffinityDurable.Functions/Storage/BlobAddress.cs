@@ -17,6 +17,9 @@ internal static class BlobAddress
     private const string EmulatorAccount = "devstoreaccount1";
     private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    /// <summary>One for all clients: it remembers its tokens.</summary>
+    private static readonly Lazy<TokenCredential> Shared = new(() => new DefaultAzureCredential());
+
     /// <param name="setting">Name of the setting, for messages.</param>
     /// <param name="address">Its value.</param>
     /// <param name="container">The container where a connection string names none.</param>
@@ -70,7 +73,7 @@ internal static class BlobAddress
 
     private static Uri At(Uri uri, string container) => new(uri, "/" + container);
 
-    private static DefaultAzureCredential Identity() => new();
+    private static TokenCredential Identity() => Shared.Value;
 
     private static BlobClientOptions Client(BlobStoreOptions options) => new()
     {

@@ -11,12 +11,27 @@ public static class StoreSettings
 {
     private const string StoresUri = "Stores:BlobUri";
     private const string DefinitionsUri = "Definitions:BlobUri";
+    /// <summary>Set on every instance of App Service, and nowhere else.</summary>
+    private const string AzureInstance = "WEBSITE_INSTANCE_ID";
+
     private const string EnvironmentName = "Environment:Name";
     private const string StoresContainer = "affinity-durable";
     private const string DefinitionsContainer = "affinity-durable-syncs";
 
     /// <summary>How long a run of which this host knows nothing keeps its list after its last sign of life: another host may work on the same Blob store.</summary>
     private static readonly TimeSpan OthersKeepTheirList = TimeSpan.FromMinutes(15);
+
+    /// <summary>Refuses to start on Azure with stores that go away with the instance.</summary>
+    /// <exception cref="ProblemException">The settings name neither container nor folder (AFF785).</exception>
+    public static void EnsureLasting(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        string[] missing = [.. ((string[])["Stores", "Definitions"]).Where(store => Given(settings, $"{store}:BlobUri") is null && Given(settings, $"{store}:Directory") is null)];
+        if (settings[AzureInstance] is not null && missing.Length > 0)
+        {
+            throw new ProblemException(Problem.Of(StorageErrors.NoLastingStore, $"{string.Join(" and ", missing.Select(store => $"{store}__BlobUri"))} not set."));
+        }
+    }
 
     /// <summary>Where runs are kept.</summary>
     /// <param name="settings">The settings.</param>

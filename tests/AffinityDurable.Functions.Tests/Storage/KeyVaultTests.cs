@@ -1,25 +1,20 @@
-using System.Text.Json;
+using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Settings;
 using AffinityDurable.Functions.Storage;
+using AffinityDurable.Functions.Tests.World;
+using AffinityDurable.Simulator;
 using AffinityDurable.Sources.Connections;
-using Azure.Core;
-using Azure.Core.Pipeline;
-using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AffinityDurable.Functions.Tests.Storage;
 
 /// <summary>Secrets of a vault are settings, by the answers that the service gives.</summary>
 public sealed class KeyVaultTests
 {
-    private readonly Dictionary<string, string> secrets = new(StringComparer.Ordinal)
-    {
-        ["Connections--warehouse--Password"] = "kanariesecret",
-        ["Affinity--ApiKey"] = "kanariekey",
-    };
-
-    private int status = 200;
+    private readonly VaultStub vault = new(("Connections--warehouse--Password", "kanariesecret"), ("Affinity--ApiKey", "kanariekey"));
 
     [Fact]
     public void Secrets_are_settings_by_their_names()
@@ -35,7 +30,7 @@ public sealed class KeyVaultTests
     {
         var settings = new ConfigurationBuilder().AddConfiguration(Settings()).Build();
         var connections = new SourceConnections(settings);
-        secrets["Connections--warehouse--Password"] = "kanarienew";
+        vault.Secrets["Connections--warehouse--Password"] = "kanarienew";
 
         Assert.Equal("kanariesecret", connections.Get("warehouse").RequireSecret("Password"));
         Assert.Equal("kanarienew", connections.Get("warehouse", refresh: true).RequireSecret("Password"));
@@ -45,7 +40,7 @@ public sealed class KeyVaultTests
     public void A_vault_that_fails_at_a_refresh_leaves_what_is_known()
     {
         var settings = Settings();
-        status = 403;
+        vault.Status = 403;
 
         SettingsReload.Reload(settings);
 
@@ -55,7 +50,7 @@ public sealed class KeyVaultTests
     [Fact]
     public void A_vault_that_cannot_be_read_at_start_is_an_error_with_its_answer()
     {
-        status = 403;
+        vault.Status = 403;
 
         var problem = Assert.Single(Assert.Throws<ProblemException>(Settings).Problems);
 
@@ -74,68 +69,69 @@ public sealed class KeyVaultTests
     }
 
     [Fact]
+    public async Task A_key_that_was_rotated_in_the_vault_is_read_again_once_and_then_known()
+    {
+        await using var affinity = await SimulatorServer.StartAsync(new SimulatorOptions(), new PortfolioWorld(1).Tenant);
+        var log = new LogCapture();
+        await using var services = Services(affinity, log);
+        var client = services.GetRequiredService<AffinityClient>();
+        var before = vault.Reads;
+        vault.Secrets["Affinity--ApiKey"] = affinity.ApiKey;
+
+        await client.WhoAmIAsync(CancellationToken.None);
+        await client.WhoAmIAsync(CancellationToken.None);
+
+        Assert.Equal(1, before);
+        Assert.Equal(2, vault.Reads);
+        Assert.Equal(3, affinity.Counters.Total);
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains("kanariekey", StringComparison.Ordinal) || line.Text.Contains(affinity.ApiKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_and_still_the_one_in_the_vault_costs_two_calls()
+    {
+        await using var affinity = await SimulatorServer.StartAsync(new SimulatorOptions(), new PortfolioWorld(1).Tenant);
+        await using var services = Services(affinity, new LogCapture());
+
+        var answer = await services.GetRequiredService<AffinityClient>().WhoAmIAsync(CancellationToken.None);
+
+        Assert.Equal(FaultKind.Unauthenticated, answer.Fault!.Kind);
+        Assert.Equal(2, vault.Reads);
+        Assert.Equal(2, affinity.Counters.Total);
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(403, false)]
+    [InlineData(503, false)]
+    public async Task Health_says_whether_the_vault_can_be_reached_and_nothing_else(int status, bool isReachable)
+    {
+        vault.Status = status;
+
+        Assert.Equal(isReachable, await new KeyVaultProbe(vault.Client).IsReachableAsync(CancellationToken.None));
+        Assert.Equal(0, vault.Reads);
+    }
+
+    [Fact]
+    public async Task Without_a_vault_its_health_is_no_question() =>
+        Assert.Null(await KeyVaultProbe.Of(new ConfigurationBuilder().Build()).IsReachableAsync(CancellationToken.None));
+
+    [Fact]
     public void Without_a_vault_nothing_is_added() =>
         Assert.Empty(new ConfigurationBuilder().AddKeyVaultSecrets(new ConfigurationBuilder().Build()).Sources);
 
-    private IConfigurationRoot Settings()
+    private ServiceProvider Services(SimulatorServer affinity, LogCapture log)
     {
-        var client = new SecretClient(
-            new Uri("https://acme.vault.azure.net"),
-            new FixedCredential(),
-            new SecretClientOptions { Transport = new HttpClientTransport(new Vault(this)), Retry = { MaxRetries = 0 } });
-        return new ConfigurationBuilder().AddKeyVaultSecrets(client).Build();
+        var settings = new ConfigurationBuilder()
+            .AddKeyVaultSecrets(vault.Client)
+            .AddInMemoryCollection([KeyValuePair.Create("Affinity:BaseAddress", (string?)affinity.BaseAddress.ToString())])
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(settings)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
+            .AddAffinityDurable(settings)
+            .BuildServiceProvider();
     }
 
-    /// <summary>Answers as the service does: a challenge first, then pages of names, then values.</summary>
-    private sealed class Vault(KeyVaultTests test) : HttpMessageHandler
-    {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Answer(request);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Answer(request));
-
-        private HttpResponseMessage Answer(HttpRequestMessage request)
-        {
-            if (request.Headers.Authorization is null)
-            {
-                var challenge = Json(401, new { error = new { code = "Unauthorized" } });
-                challenge.Headers.WwwAuthenticate.ParseAdd("Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"");
-                return challenge;
-            }
-
-            if (test.status != 200)
-            {
-                return Json(test.status, new { error = new { code = "Forbidden", message = "kanariesecret" } });
-            }
-
-            var path = request.RequestUri!.AbsolutePath.Trim('/');
-            if (path == "secrets")
-            {
-                var isSecondPage = request.RequestUri.Query.Contains("skip", StringComparison.Ordinal);
-                var page = test.secrets.Keys.Order(StringComparer.Ordinal).Skip(isSecondPage ? 1 : 0).Take(1).Select(name => Item(name, enabled: true));
-                return Json(200, new
-                {
-                    value = isSecondPage ? page.Append(Item("Switched--Off", enabled: false)) : page,
-                    nextLink = isSecondPage ? null : "https://acme.vault.azure.net/secrets?api-version=7.6&skip=1",
-                });
-            }
-
-            var name = path.Split('/')[1];
-            return Json(200, new { value = test.secrets[name], id = $"https://acme.vault.azure.net/secrets/{name}/1", attributes = new { enabled = true } });
-        }
-
-        private static object Item(string name, bool enabled) => new { id = $"https://acme.vault.azure.net/secrets/{name}", attributes = new { enabled } };
-
-        private static HttpResponseMessage Json(int status, object body) => new((System.Net.HttpStatusCode)status)
-        {
-            Content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json"),
-        };
-    }
-
-    private sealed class FixedCredential : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
-    }
+    private IConfigurationRoot Settings() => new ConfigurationBuilder().AddKeyVaultSecrets(vault.Client).Build();
 }

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Tests.Storage.Blob;
 
@@ -49,6 +50,19 @@ public sealed class BlobAddressTests
     [InlineData(" ")]
     public void Without_an_address_the_stores_are_folders(string? given) =>
         Assert.IsType<FileRunStore>(StoreSettings.RunStore(Settings(given)));
+
+    [Fact]
+    public void On_azure_stores_that_go_away_with_the_instance_are_refused_at_the_start()
+    {
+        var onAzure = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("WEBSITE_INSTANCE_ID", (string?)"0123")]).Build();
+
+        var refused = Assert.Throws<ProblemException>(() => new ServiceCollection().AddAffinityDurable(onAzure));
+        Assert.Equal("AFF785", Assert.Single(refused.Problems).Code);
+        onAzure["Stores:BlobUri"] = "https://acme.blob.core.windows.net/affinity-durable";
+        Assert.Contains("Definitions__BlobUri", Assert.Throws<ProblemException>(() => new ServiceCollection().AddAffinityDurable(onAzure)).Message, StringComparison.Ordinal);
+        onAzure["Definitions:Directory"] = "/mounts/syncs";
+        new ServiceCollection().AddAffinityDurable(onAzure);
+    }
 
     private static IConfigurationRoot Settings(string? uri) =>
         new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Stores:BlobUri", uri)]).Build();
