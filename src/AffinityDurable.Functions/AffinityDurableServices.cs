@@ -18,6 +18,7 @@ using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Pushing;
+using AffinityDurable.Functions.Triggers.Webhooks;
 using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
@@ -44,7 +45,7 @@ public static class AffinityDurableServices
         services.AddAffinityClient(configuration);
         services.AddSources(options => configuration.GetSection("Sources").Bind(options));
         services.Configure<PushOptions>(configuration.GetSection("Push"));
-        return services.AddStores(configuration).AddAccess(configuration).AddSteps();
+        return services.AddStores(configuration).AddAccess(configuration).AddWebhook(configuration).AddSteps();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
