@@ -20,6 +20,7 @@ using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Monitoring;
 using AffinityDurable.Functions.Triggers.Pushing;
 using AffinityDurable.Functions.Triggers.Views;
+using AffinityDurable.Functions.Triggers.Webhooks;
 using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources;
 using Microsoft.Extensions.Configuration;
@@ -47,7 +48,7 @@ public static class AffinityDurableServices
         services.AddAffinityClient(configuration);
         services.AddSources(options => configuration.GetSection("Sources").Bind(options));
         services.Configure<PushOptions>(configuration.GetSection("Push"));
-        return services.AddStores(configuration).AddAccess(configuration).AddReadinessChecks(configuration).AddSteps();
+        return services.AddStores(configuration).AddAccess(configuration).AddReadinessChecks(configuration).AddWebhook(configuration).AddSteps();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)

@@ -50,6 +50,7 @@ internal static class CommandLine
             RunsCommand.Create(globals),
             ServeCommand.Create(globals),
             KeysCommand.Create(globals),
+            WebhookCommand.Create(globals),
             SimulatorCommand.Create(globals),
         };
         globals.AddTo(root);

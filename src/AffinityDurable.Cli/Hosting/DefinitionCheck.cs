@@ -51,7 +51,8 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes typ
         return problems;
     }
 
-    private async Task<IEnumerable<Problem>> LiveAsync(IReadOnlyList<SyncDefinition> definitions, CancellationToken stop)
+    /// <summary>What is wrong with definitions against the live lists.</summary>
+    public async Task<IReadOnlyList<Problem>> LiveAsync(IReadOnlyList<SyncDefinition> definitions, CancellationToken stop)
     {
         var problems = new List<Problem>();
         var resolved = new List<ResolvedSync>();
@@ -70,7 +71,7 @@ internal sealed class DefinitionCheck(LiveResolution resolution, SourceTypes typ
             }
         }
 
-        return problems.Concat(SyncConflicts.Find(resolved));
+        return [.. problems, .. SyncConflicts.Find(resolved)];
     }
 
     private async Task<LiveAnswer> ResolveAsync(SyncDefinition definition, CancellationToken stop)

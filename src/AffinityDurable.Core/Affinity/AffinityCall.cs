@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AffinityDurable.Core.Affinity;
 
 /// <summary>One call: what to send and how to read the answer.</summary>
-/// <param name="Method">GET or the POST of a search, which are sent again after a transient fault, or PATCH, which is not.</param>
+/// <param name="Method">GET or the POST of a search, which are sent again after a transient fault, or another, which is not.</param>
 /// <param name="Uri">Absolute address.</param>
 /// <param name="Body">JSON to send; empty for a GET.</param>
 /// <param name="Read">Reads the root of a successful answer; null for one whose body says nothing.</param>

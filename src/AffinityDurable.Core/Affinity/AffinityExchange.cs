@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AffinityDurable.Core.Errors;
@@ -67,6 +68,11 @@ internal sealed class AffinityExchange(HttpClient http, IAffinityKey keys, TimeP
         if (WrongVersion(response) is { } version)
         {
             return new Answer<T>(default, new AffinityFault(FaultKind.Refused, (int)response.StatusCode, version, []), limits);
+        }
+
+        if (call.Read is null && response.StatusCode == HttpStatusCode.NoContent)
+        {
+            return new Answer<T>(call.Acknowledged, null, limits);
         }
 
         if (!IsJson(response.Content.Headers))

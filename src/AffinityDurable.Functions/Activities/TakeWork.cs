@@ -1,11 +1,12 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Work;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace AffinityDurable.Functions.Activities;
 
-/// <summary>Gives a run all work of its sync that is due. Repeating it gives the same run the same work.</summary>
-public sealed class TakeWork(WorkBook book, RunRequests requests)
+/// <summary>Gives a run all work of its sync that is due and that the definition asks for. Repeating it gives the same run the same work.</summary>
+public sealed partial class TakeWork(WorkBook book, WorkJudge judge, WorkSettlement settlement, RunRequests requests, ILogger<TakeWork> logger)
 {
     [Function(nameof(TakeWork))]
     public Task<TakenRun> RunAsync([ActivityTrigger] TakeWorkInput input, CancellationToken cancellationToken) =>
@@ -33,7 +34,11 @@ public sealed class TakeWork(WorkBook book, RunRequests requests)
             .Where(timed => timed.StartAt <= input.Now)
             .Select(timed => timed.Work)
             .ToList();
-        return due.Count == 0 ? null : Join(input, due);
+        var judged = await judge.JudgeAsync(input.Sync, due, cancellationToken);
+        await book.RemoveAsync(judged.Unwanted.Select(work => work.Key), cancellationToken);
+        await settlement.PostponeAsync(judged, input.RunId, input.Now, cancellationToken);
+        LogJudged(logger, input.Sync, judged.Wanted.Count, judged.Unwanted.Count, judged.Postponed.Count);
+        return judged.Wanted.Count == 0 ? null : Join(input, judged.Wanted);
     }
 
     /// <summary>One item about the whole sync makes the run one of the whole sync.</summary>
@@ -50,4 +55,7 @@ public sealed class TakeWork(WorkBook book, RunRequests requests)
             Keys = [.. due.Select(work => work.Key)],
         };
     }
+
+    [LoggerMessage(1046, LogLevel.Information, "Of the pending work of sync {Sync}, {Wanted} items are due, {Unwanted} are about nothing that it asks for, and {Postponed} could not be judged")]
+    private static partial void LogJudged(ILogger logger, string sync, int wanted, int unwanted, int postponed);
 }

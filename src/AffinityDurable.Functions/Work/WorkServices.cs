@@ -1,3 +1,5 @@
+using AffinityDurable.Core.Affinity;
+using AffinityDurable.Core.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Work;
@@ -8,9 +10,12 @@ internal static class WorkServices
     public static IServiceCollection AddWork(this IServiceCollection services)
     {
         services.AddSingleton<WorkBook>();
+        services.AddSingleton<WorkJudge>();
         services.AddSingleton<WorkSettlement>();
         services.AddSingleton<WorkStarter>();
         services.AddSingleton<WorkViews>();
+        services.AddSingleton(provider => new EntryLookup(
+            provider.GetRequiredKeyedService<AffinityClient>(AffinityClient.ReadOnlyKey), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

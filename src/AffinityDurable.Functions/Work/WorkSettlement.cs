@@ -28,13 +28,14 @@ public sealed partial class WorkSettlement(WorkBook book, IRunStore store, ILogg
         }
     }
 
-    /// <summary>Notes an attempt that came to nothing before there was a run.</summary>
-    public async Task FailAsync(IReadOnlyList<StoredWork> items, string runId, string code, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Puts off the items of which could not be found out whether they are wanted.</summary>
+    public async Task PostponeAsync(WorkJudgement judged, string runId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        foreach (var item in items)
+        ArgumentNullException.ThrowIfNull(judged);
+        var verdict = WorkVerdict.Of(judged, now);
+        foreach (var item in judged.Postponed)
         {
-            await PostponeAsync(item, runId, new WorkVerdict(Counts: true), code, now, cancellationToken);
+            await PostponeAsync(item, runId, verdict, judged.Failure?.Code, now, cancellationToken);
         }
     }
 

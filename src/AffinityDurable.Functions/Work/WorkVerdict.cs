@@ -15,6 +15,7 @@ internal sealed record WorkVerdict(bool IsSettled = false, bool Counts = false, 
     public const int MostAttempts = 5;
 
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     /// <summary>The month's calls come back at its end; looking for them now and then costs one call.</summary>
@@ -31,6 +32,18 @@ internal sealed record WorkVerdict(bool IsSettled = false, bool Counts = false, 
         { Outcome: RunOutcome.Failed or RunOutcome.Blocked } => new(Counts: true),
         _ => new(IsSettled: true),
     };
+
+    /// <summary>What it means that items could not be judged: a limit is waited out, a failure counts.</summary>
+    public static WorkVerdict Of(WorkJudgement judged, DateTimeOffset now)
+    {
+        if (judged.Wait is not { } wait)
+        {
+            return new(Counts: true);
+        }
+
+        var left = wait.Until - now;
+        return new(Delay: left < Shortest ? Shortest : left < Later ? left : Later);
+    }
 
     /// <summary>How long to wait after so many attempts.</summary>
     public static TimeSpan DelayAfter(int attempts) => Delays[Math.Clamp(attempts, 1, Delays.Length) - 1];

@@ -3,6 +3,7 @@ using System.Reflection;
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Webhooks;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Docs.Tests.Documentation;
@@ -54,6 +55,7 @@ public sealed class SettingTests
             .Concat(Of("Affinity", new AffinityOptions()).Where(setting => setting.Name != "Affinity__WritesEnabled"))
             .Concat(Of("Sources", new SourceOptions()))
             .Concat(Of("Stores", new BlobStoreOptions()))
+            .Concat(Of("Webhooks__Affinity", new WebhookOptions()))
             .Concat(Of("Access", new AccessOptions()));
 
     private static IEnumerable<(string Name, string? Default)> Of(string section, object options) =>
