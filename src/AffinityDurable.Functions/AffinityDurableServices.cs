@@ -84,6 +84,9 @@ public static class AffinityDurableServices
         services.AddSingleton<RunRequests>();
         services.AddSingleton<ErrorNotes>();
         services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<Dependencies>();
+        services.AddSingleton<NightBook>();
         services.AddWork();
         services.AddSingleton<HoldBook>();
         services.AddSingleton<ApprovalBook>();

@@ -14,6 +14,7 @@ public sealed partial class ErrorPageTests
         (typeof(MatchDefinitionErrors), '1'),
         (typeof(OverlayErrors), '1'),
         (typeof(EventDefinitionErrors), '1'),
+        (typeof(ScheduleDefinitionErrors), '1'),
         (typeof(SourceErrors), '2'),
         (typeof(DatabaseErrors), '2'),
         (typeof(FeedErrors), '2'),

@@ -48,6 +48,7 @@ internal static class CommandLine
             DiffCommand.Create(globals),
             ExplainCommand.Create(globals),
             RunsCommand.Create(globals),
+            NightsCommand.Create(globals),
             ServeCommand.Create(globals),
             KeysCommand.Create(globals),
             WebhookCommand.Create(globals),

@@ -21,7 +21,11 @@ public sealed record DefinitionSet(IReadOnlyList<SyncDefinition> Definitions, IR
     {
         var parsed = texts.Select(text => DefinitionParser.Parse(text, types)).ToList();
         var definitions = parsed.Select(one => one.Definition).OfType<SyncDefinition>().ToList();
-        var problems = parsed.SelectMany(one => one.Problems).Concat(Duplicates(texts)).Concat(UnknownSyncs(texts)).Concat(SyncConflicts.Find(definitions));
+        var problems = parsed.SelectMany(one => one.Problems)
+            .Concat(Duplicates(texts))
+            .Concat(UnknownSyncs(texts))
+            .Concat(SyncConflicts.Find(definitions))
+            .Concat(SyncDependencies.Find(definitions, texts.Select(text => text.Sync)));
         return new DefinitionSet(definitions, [.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line ?? 0)]);
     }
 

@@ -12,4 +12,9 @@ public static class OrchestrationErrors
         "AFF751",
         "The run has ended already",
         "There is nothing to cancel; an undo takes back what it has written.");
+
+    public static readonly ErrorCode DependencyNotMet = new(
+        "AFF752",
+        "A sync that this one depends on did not end well in time",
+        "Look at the run of the sync that is named, put it right, and start both by hand if the night's values are needed.");
 }

@@ -1,14 +1,12 @@
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Scheduling;
-using AffinityDurable.Functions.Syncs;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace AffinityDurable.Functions.Activities;
 
-/// <summary>Finds the occurrences of all schedules that are due and have no run yet. Of several of one sync only the latest is run.</summary>
-public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook book, ILogger<FindDueOccurrences> logger)
+/// <summary>Finds the occurrences of all schedules that are due and have no run yet. Of several of one sync only the latest is run. What others depend on comes before them.</summary>
+public sealed class FindDueOccurrences(Schedules schedules, ScheduleBook book)
 {
     private const int MostOfOneSync = 24;
 
@@ -22,17 +20,9 @@ public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook b
     private async Task<DueOccurrences> FindAsync(FindDueOccurrencesInput input, CancellationToken cancellationToken)
     {
         var due = new List<DueOccurrence>();
-        foreach (var name in await syncs.NamesAsync(cancellationToken))
+        foreach (var definition in await schedules.ReadAsync(cancellationToken))
         {
-            var loaded = await syncs.LoadAsync(name, cancellationToken);
-            if (loaded.Definition is { } definition)
-            {
-                due.AddRange(await DueAsync(definition, input.Now, cancellationToken));
-            }
-            else
-            {
-                LogInvalid(logger, name, loaded.Problems.Count);
-            }
+            due.AddRange(await DueAsync(definition, input.Now, cancellationToken));
         }
 
         return new DueOccurrences([.. due.Take(MostAtOnce)]);
@@ -49,9 +39,6 @@ public sealed partial class FindDueOccurrences(SyncCatalog syncs, ScheduleBook b
     {
         var giveUpAt = occurrence + TimeSpan.FromHours(definition.Schedule.GraceHours);
         var runId = RunId.Scheduled(definition.Sync, occurrence).ToString();
-        return new DueOccurrence(definition.Sync, occurrence, runId, giveUpAt, Missed: !isLatest || now > giveUpAt);
+        return new DueOccurrence(definition.Sync, occurrence, runId, giveUpAt, Missed: !isLatest || now > giveUpAt, isLatest && definition.Schedule.DependsOn.Count > 0);
     }
-
-    [LoggerMessage(1011, LogLevel.Error, "Sync {Sync} has {Problems} problems in its definition and is not scheduled; `affinity-durable validate` names them")]
-    private static partial void LogInvalid(ILogger logger, string sync, int problems);
 }

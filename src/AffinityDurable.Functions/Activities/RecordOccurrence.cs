@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>Notes that an occurrence has its run, so that no later tick starts it again; a missed one gets a report that says so.</summary>
-public sealed partial class RecordOccurrence(ScheduleBook book, RunRequests requests, RunCloser closer, ILogger<RecordOccurrence> logger)
+public sealed partial class RecordOccurrence(
+    ScheduleBook book, Dependencies dependencies, RunRequests requests, RunCloser closer, TimeProvider clock, ILogger<RecordOccurrence> logger)
 {
     [Function(nameof(RecordOccurrence))]
     public Task<RecordedOccurrence> RunAsync([ActivityTrigger] DueOccurrence input, CancellationToken cancellationToken) =>
@@ -21,7 +22,7 @@ public sealed partial class RecordOccurrence(ScheduleBook book, RunRequests requ
             await ReportMissedAsync(input, cancellationToken);
         }
 
-        await book.RecordAsync(input.Sync, input.Occurrence, cancellationToken);
+        await book.RecordAsync(input.Sync, input.Occurrence, input.RunId, cancellationToken);
         return new RecordedOccurrence(input.RunId);
     }
 
@@ -34,11 +35,16 @@ public sealed partial class RecordOccurrence(ScheduleBook book, RunRequests requ
             RunId = missed.RunId,
             StartedAt = missed.Occurrence,
             Skipped = true,
-            Error = RunErrors.Of(HostErrors.OccurrenceMissed, $"The run due at {missed.Occurrence:u} could not start by {missed.GiveUpAt:u}, or a later one was due as well."),
+            Error = await ReasonAsync(missed, cancellationToken),
         };
         await closer.CloseAsync(ending, cancellationToken);
         LogMissed(logger, missed.Sync, missed.Occurrence);
     }
+
+    private async Task<RunError> ReasonAsync(DueOccurrence missed, CancellationToken cancellationToken) =>
+        missed.HasDependencies && await dependencies.FindUnmetAsync(missed.Sync, clock.GetUtcNow(), cancellationToken) is { } unmet
+            ? RunErrors.Of(OrchestrationErrors.DependencyNotMet, $"The run due at {missed.Occurrence:u} waited until {missed.GiveUpAt:u}: {unmet}.")
+            : RunErrors.Of(HostErrors.OccurrenceMissed, $"The run due at {missed.Occurrence:u} could not start by {missed.GiveUpAt:u}, or a later one was due as well.");
 
     [LoggerMessage(1010, LogLevel.Warning, "Sync {Sync} missed its occurrence of {Occurrence}")]
     private static partial void LogMissed(ILogger logger, string sync, DateTimeOffset occurrence);

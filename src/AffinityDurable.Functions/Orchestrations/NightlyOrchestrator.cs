@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Activities;
+using AffinityDurable.Functions.Scheduling;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -23,14 +24,41 @@ public static class NightlyOrchestrator
         var now = context.Now();
         var due = await context.CallActivityAsync<DueOccurrences>(
             nameof(FindDueOccurrences), new FindDueOccurrencesInput(now), Retries.Infrastructure);
-        var summary = new NightSummary(due.Occurrences.Count, 0);
+        var summary = new NightSummary(0, 0);
+        var runs = new List<NightRun>();
         foreach (var occurrence in due.Occurrences)
         {
+            if (await HasToWaitAsync(context, occurrence))
+            {
+                summary = summary with { Deferred = summary.Deferred + 1 };
+                continue;
+            }
+
+            runs.Add(new NightRun(occurrence.Sync, occurrence.RunId));
+            summary = summary with { Occurrences = summary.Occurrences + 1 };
             await context.CallActivityAsync<RecordedOccurrence>(nameof(RecordOccurrence), occurrence, Retries.Infrastructure);
             summary = occurrence.Missed ? summary : summary.With(await RunAsync(context, occurrence));
         }
 
+        if (runs.Count > 0)
+        {
+            await context.CallActivityAsync<ClosedNight>(nameof(CloseNight), new CloseNightInput(now, runs), Retries.Infrastructure);
+        }
+
         return summary;
+    }
+
+    /// <summary>What others have to do first leaves an occurrence to a later tick, until its grace is over.</summary>
+    private static async Task<bool> HasToWaitAsync(TaskOrchestrationContext context, DueOccurrence occurrence)
+    {
+        if (occurrence.Missed || !occurrence.HasDependencies)
+        {
+            return false;
+        }
+
+        var input = new CheckDependenciesInput(occurrence.Sync, context.Now());
+        var verdict = await context.CallActivityAsync<DependencyVerdict>(nameof(CheckDependencies), input, Retries.Infrastructure);
+        return !verdict.Met;
     }
 
     private static async Task<Ending> RunAsync(TaskOrchestrationContext context, DueOccurrence occurrence)
@@ -75,7 +103,8 @@ public static class NightlyOrchestrator
 }
 
 /// <summary>Output of <see cref="NightlyOrchestrator"/>.</summary>
-/// <param name="Occurrences">Occurrences that were due, missed ones included.</param>
+/// <param name="Occurrences">Occurrences that were due and dealt with, missed ones included.</param>
 /// <param name="Failed">Runs that failed.</param>
 /// <param name="Waiting">Runs whose plan waits for an approval.</param>
-public sealed record NightSummary(int Occurrences, int Failed, int Waiting = 0);
+/// <param name="Deferred">Occurrences that wait for syncs that they depend on, and are left to a later tick.</param>
+public sealed record NightSummary(int Occurrences, int Failed, int Waiting = 0, int Deferred = 0);

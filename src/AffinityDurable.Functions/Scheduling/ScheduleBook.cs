@@ -17,8 +17,12 @@ public sealed class ScheduleBook(ISyncState state)
         return entry?.Value.Last ?? now;
     }
 
-    /// <summary>Notes an occurrence; an earlier one than the last changes nothing.</summary>
-    public async Task RecordAsync(string sync, DateTimeOffset occurrence, CancellationToken cancellationToken)
+    /// <summary>What is known of a sync; null for one that was never looked at.</summary>
+    public async Task<ScheduleEntry?> FindAsync(string sync, CancellationToken cancellationToken) =>
+        (await state.ReadAsync<ScheduleEntry>(Key(sync), cancellationToken))?.Value;
+
+    /// <summary>Notes an occurrence and its run; an earlier one than the last changes nothing.</summary>
+    public async Task RecordAsync(string sync, DateTimeOffset occurrence, string runId, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -28,7 +32,7 @@ public sealed class ScheduleBook(ISyncState state)
                 return;
             }
 
-            var fresh = new ScheduleEntry(occurrence);
+            var fresh = new ScheduleEntry(occurrence, runId);
             var stored = entry is null
                 ? await state.TryCreateAsync(Key(sync), fresh, cancellationToken)
                 : await state.TryReplaceAsync(Key(sync), fresh, entry.ETag, cancellationToken);
@@ -43,4 +47,6 @@ public sealed class ScheduleBook(ISyncState state)
 }
 
 /// <summary>Document of the <see cref="ScheduleBook"/>.</summary>
-public sealed record ScheduleEntry(DateTimeOffset Last);
+/// <param name="Last">The last occurrence dealt with, or when the sync was seen first.</param>
+/// <param name="RunId">Its run; null when there was none yet.</param>
+public sealed record ScheduleEntry(DateTimeOffset Last, string? RunId = null);

@@ -116,6 +116,7 @@ public sealed class SchemaTests
                 ("schedule", "cron", definition.Schedule.Cron),
                 ("schedule", "timeZone", definition.Schedule.TimeZone),
                 ("schedule", "graceHours", definition.Schedule.GraceHours),
+                ("schedule", "priority", definition.Schedule.Priority),
                 ("guards", "minRows", definition.Guards.MinRows),
                 ("guards", "maxRowDropPercent", definition.Guards.MaxRowDropPercent),
                 ("guards", "maxCoverageDropPercent", definition.Guards.MaxCoverageDropPercent),
@@ -157,7 +158,7 @@ public sealed class SchemaTests
             }
         }
 
-        Assert.Equal(14, checks);
+        Assert.Equal(15, checks);
     }
 
     [Theory]
