@@ -25,6 +25,8 @@ public sealed class SchemaTests
         { "scope.where", "scopeCondition" },
         { "match.domain", "domainKey" },
         { "match.field", "fieldKey" },
+        { "source.push", "pushSource" },
+        { "source.push.start", "pushStart" },
         { "source.http", "httpSource" },
         { "source.http.paging", "httpPaging" },
         { "source.http.batch", "httpBatch" },
@@ -102,6 +104,7 @@ public sealed class SchemaTests
                 ("snowflakeSource", "timeout", "5m"),
                 ("snowflakeSource", "connectTimeout", "15s"),
                 ("snowflakeSource", "maxRows", 10_000_000),
+                ("pushSource", "start", "atOnce"),
                 ("domainKey", "parentDomain", false),
                 ("fieldKey", "parentDomain", false),
                 ("sqlserverSource", "timeout", "5m"),
@@ -180,6 +183,15 @@ public sealed class SchemaTests
     [InlineData("sync: smallest", "sync: Smallest")]
     [InlineData("type: csv", "type: excel")]
     [InlineData("type: csv", "type: csv\n  delivers: some")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: []")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id, entry_id]")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id, true]")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id]\n  start: soon")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id]\n  start: {}")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id]\n  start: { afterQuiet: 2 minutes }")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id]\n  delivers: all")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id]\n  path: a.csv")]
     [InlineData("type: csv", "type: csv\n  delimiter: ';;'")]
     [InlineData("type: csv", "type: csv\n  delimiter: '\"'")]
     [InlineData("type: csv", "type: csv\n  sheet: 1")]
@@ -269,6 +281,7 @@ public sealed class SchemaTests
     [InlineData("type: csv", "type: csv\n  delimiter: '\\t'")]
     [InlineData("type: csv", "type: csv\n  delimiter: tab")]
     [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
+    [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id, arr_usd, 2024]\n  start: scheduled\n  delivers: changes")]
     [InlineData("path: portfolio.csv", "path: s3://bucket/exports/*.csv.gz\n  pick: newest\n  maxAge: 1d2h\n  marker: _SUCCESS\n  manifest: manifest.json")]
     [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake")]
     [InlineData("  - entryId: entry_id", "  - email: mail\n  - domain: { column: site, parentDomain: true }")]

@@ -4,6 +4,7 @@ using AffinityDurable.Core.Affinity;
 using AffinityDurable.Functions.Storage;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Webhooks;
+using AffinityDurable.Functions.Triggers.Pushing;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Docs.Tests.Documentation;
@@ -54,6 +55,7 @@ public sealed class SettingTests
         Others.Select(setting => (setting.Key, (string?)setting.Value))
             .Concat(Of("Affinity", new AffinityOptions()).Where(setting => setting.Name != "Affinity__WritesEnabled"))
             .Concat(Of("Sources", new SourceOptions()))
+            .Concat(Of("Push", new PushOptions()))
             .Concat(Of("Stores", new BlobStoreOptions()))
             .Concat(Of("Webhooks__Affinity", new WebhookOptions()))
             .Concat(Of("Access", new AccessOptions()));
