@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF160 to AFF164: what definitions say of rows that are pushed and of files that start a run.</summary>
+/// <summary>Codes AFF16x: what definitions say of rows that are pushed and of files that start a run.</summary>
 public static class ArrivalDefinitionErrors
 {
     public static readonly ErrorCode BadColumns = new(

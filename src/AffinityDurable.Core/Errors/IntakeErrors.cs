@@ -1,6 +1,6 @@
 namespace AffinityDurable.Core.Errors;
 
-/// <summary>Codes AFF770 to AFF779: rows that are pushed, and news of files that have arrived.</summary>
+/// <summary>Codes AFF77x: rows that are pushed, and news of files that have arrived.</summary>
 public static class IntakeErrors
 {
     public static readonly ErrorCode NoPushSource = new(
