@@ -12,6 +12,7 @@ using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Verifying;
 using AffinityDurable.Core.Undoing;
 using AffinityDurable.Functions.Activities;
+using AffinityDurable.Functions.Arrivals;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Scheduling;
 using AffinityDurable.Functions.Storage;
@@ -109,6 +110,10 @@ public static class AffinityDurableServices
         services.AddSingleton<PlanDiff>();
         services.AddSingleton<SourceReading>();
         services.AddSingleton<PushIntake>();
+        services.AddSingleton<ArrivalBook>();
+        services.AddSingleton<ArrivalDesk>();
+        services.AddSingleton<ArrivalWatch>();
+        services.AddSingleton<TopicBook>();
         services.AddSingleton<LastWrittenStore>();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<GoodRuns>();

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Sources;
 using AffinityDurable.Sources.Connections;
 using AffinityDurable.Sources.Csv;
 using AffinityDurable.Sources.Files;
+using AffinityDurable.Sources.Files.Arrivals;
 using AffinityDurable.Sources.Files.Stores;
 using AffinityDurable.Sources.Http;
 using AffinityDurable.Sources.JsonLines;
@@ -33,6 +34,7 @@ public static class SourceServices
         services.TryAddSingleton(provider => new SourceConnections(provider.GetService<IConfiguration>()));
         services.TryAddSingleton<FileStores>();
         services.TryAddSingleton<FileIntake>();
+        services.TryAddSingleton(provider => new ArrivalLook(provider.GetRequiredService<FileStores>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, CsvSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, JsonLinesSourceAdapter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceAdapter, ParquetSourceAdapter>());

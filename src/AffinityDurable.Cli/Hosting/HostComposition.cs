@@ -10,6 +10,9 @@ namespace AffinityDurable.Cli.Hosting;
 /// <summary>Puts the embedded host together with the functions of the product.</summary>
 internal static class HostComposition
 {
+    private const string QueueSetting = "Arrivals:Queue";
+    private const string Queue = "arrivals";
+
     /// <summary>Long enough for a call under way; what is left is taken up again by the next start.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
@@ -20,6 +23,7 @@ internal static class HostComposition
     {
         // Without the defaults no other file or variable has a say, and signals stay with the program.
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(QueueSetting, (string?)Queue)]);
         builder.Configuration.AddConfiguration(session.Configuration);
         builder.Logging.AddToStandardError(session.LogLevel);
         builder.Services.AddAffinityDurable(builder.Configuration);
@@ -30,10 +34,24 @@ internal static class HostComposition
             options.Listen = listen;
             options.EnableHttp = listen is not null;
             options.EnableTimers = listen is not null;
+            options.EnableQueues = listen is not null;
+            Watch(options, builder.Configuration);
             options.StopGrace = StopGrace;
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder.Build();
+    }
+
+    /// <summary>Folders whose files become messages for the function that takes arrivals.</summary>
+    private static void Watch(LocalHostOptions options, IConfiguration configuration)
+    {
+        foreach (var folder in configuration.GetSection("Arrivals:Folders").GetChildren().Select(folder => folder.Value))
+        {
+            if (!string.IsNullOrWhiteSpace(folder))
+            {
+                options.WatchedFolders.Add(new WatchedFolder(folder, configuration[QueueSetting]!));
+            }
+        }
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -20,4 +20,10 @@ public static class IntakeErrors
 
     public static readonly ErrorCode UnknownEncoding = new(
         "AFF775", "The body is packed in a way that is not known", "Send it as it is, or with Content-Encoding: gzip.");
+
+    public static readonly ErrorCode NotANotice = new(
+        "AFF776", "The notification is not understood", "Send what S3, SNS, EventBridge, Pub/Sub or Event Grid send when an object was created.");
+
+    public static readonly ErrorCode NotWaiting = new(
+        "AFF777", "The sync does not wait for files", "Add onArrival: true to the source of the files, or send the notification to another sync.");
 }

@@ -8,6 +8,9 @@ namespace AffinityDurable.Sources.Files;
 /// <summary>Reads the keys of file sources.</summary>
 internal static partial class FileKeys
 {
+    /// <summary>Whether files that arrive start a run.</summary>
+    public const string OnArrival = "onArrival";
+
     /// <summary>The keys that all types of files share.</summary>
     public static FileSettings Read(MapReader source)
     {
@@ -19,6 +22,7 @@ internal static partial class FileKeys
             MaxAge = source.DurationIfGiven("maxAge", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)),
             Marker = Neighbour(source, "marker"),
             Manifest = Neighbour(source, "manifest"),
+            OnArrival = source.Flag(OnArrival, otherwise: false),
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed record FileSettings(string Path, string? Query = null, string? D
     /// <summary>A file next to the data that lists it.</summary>
     public string? Manifest { get; init; }
 
+    /// <summary>Whether a run starts when a file arrives.</summary>
+    public bool OnArrival { get; init; }
+
     /// <summary>The storage that the path is of, where that is not this machine.</summary>
     public string? Connection { get; init; }
 }

@@ -45,7 +45,7 @@ public sealed class DefinitionReferenceTests
         var page = File.ReadAllText(Path.Combine(SampleFiles.Root, "docs", "sources", "files.md"));
         var examples = Regex.Matches(page, "```yaml\n(?<text>.*?)```", RegexOptions.Singleline).Select(match => match.Groups["text"].Value).ToList();
 
-        Assert.Equal(8, examples.Count);
+        Assert.Equal(9, examples.Count);
         Assert.All(examples, example => Assert.Equal(
             example.Contains("://", StringComparison.Ordinal),
             DefinitionParser.Parse(Whole(example), "docs/sources/files.md", Types.All).Require().Sources[0].IsRemote));

@@ -94,10 +94,13 @@ public sealed class SchemaTests
                 ("", "verify", "changed"),
                 ("csvSource", "pick", "all"),
                 ("csvSource", "delivers", "all"),
+                ("csvSource", "onArrival", false),
                 ("jsonlSource", "pick", "all"),
                 ("jsonlSource", "delivers", "all"),
+                ("jsonlSource", "onArrival", false),
                 ("parquetSource", "pick", "all"),
                 ("parquetSource", "delivers", "all"),
+                ("parquetSource", "onArrival", false),
                 ("postgresSource", "timeout", "5m"),
                 ("postgresSource", "connectTimeout", "15s"),
                 ("postgresSource", "maxRows", 10_000_000),
@@ -203,6 +206,7 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: portfolio.csv\n  marker: done/_SUCCESS")]
     [InlineData("path: portfolio.csv", "path: portfolio.csv\n  manifest: ''")]
     [InlineData("path: portfolio.csv", "path: s3://bucket/portfolio.csv\n  connection: ''")]
+    [InlineData("path: portfolio.csv", "path: portfolio.csv\n  onArrival: yes")]
     [InlineData("path: portfolio.csv", "path: ''")]
     [InlineData("  - entryId: entry_id", "  - wibble: entry_id")]
     [InlineData("  - entryId: entry_id", "  - { entryId: entry_id, domain: website }")]
@@ -283,7 +287,7 @@ public sealed class SchemaTests
     [InlineData("path: portfolio.csv", "path: C:/data/portfolio.csv")]
     [InlineData("type: csv\n  path: portfolio.csv", "type: push\n  columns: [entry_id, arr_usd, 2024]\n  start: scheduled\n  delivers: changes")]
     [InlineData("path: portfolio.csv", "path: s3://bucket/exports/*.csv.gz\n  pick: newest\n  maxAge: 1d2h\n  marker: _SUCCESS\n  manifest: manifest.json")]
-    [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake")]
+    [InlineData("path: portfolio.csv", "path: az://container/portfolio.csv\n  connection: lake\n  onArrival: true")]
     [InlineData("  - entryId: entry_id", "  - email: mail\n  - domain: { column: site, parentDomain: true }")]
     [InlineData("  - entryId: entry_id", "  - field: { name: External ID, column: 2024 }\n  - field: { name: field-7, column: site, by: domain, parentDomain: true }")]
     [InlineData("list: 77", "list: 77\nscope: { savedView: 12 }")]

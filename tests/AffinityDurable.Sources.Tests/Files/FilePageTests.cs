@@ -39,6 +39,7 @@ public sealed class FilePageTests(AzuriteServer azurite) : IClassFixture<Azurite
                 "company_id,value: 11|5",
                 "company_id,value: 12|3",
                 "entry_id: 9",
+                "company_id,value: 12|3",
             ],
             reads);
     }
@@ -57,6 +58,7 @@ public sealed class FilePageTests(AzuriteServer azurite) : IClassFixture<Azurite
         var container = azurite.Client.GetBlobContainerClient("exports");
         await container.CreateIfNotExistsAsync();
         await container.UploadBlobAsync("holdings/a.parquet", new BinaryData(await HoldingsAsync(("12", 3))));
+        await container.UploadBlobAsync("holdings/_SUCCESS", new BinaryData([]));
         s3.Put("portfolio-1.csv", "entry_id\n8\n", DateTimeOffset.UtcNow.AddHours(-2));
         s3.Put("portfolio-2.csv", "entry_id\n9\n", DateTimeOffset.UtcNow.AddHours(-1));
     }

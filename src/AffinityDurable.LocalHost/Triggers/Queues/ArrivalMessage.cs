@@ -13,7 +13,7 @@ internal static class ArrivalMessage
         id = Guid.NewGuid().ToString(),
         data = new
         {
-            api = "CreateFile",
+            api = "PutBlob",
             eTag = file.Version,
             contentType = "application/octet-stream",
             contentLength = file.Length,

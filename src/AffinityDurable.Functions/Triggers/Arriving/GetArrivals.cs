@@ -1,0 +1,25 @@
+using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Arrivals;
+using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Triggers.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AffinityDurable.Functions.Triggers.Arriving;
+
+/// <summary><c>GET /api/syncs/{sync}/arrivals</c>: topics that somebody has to confirm before they notify.</summary>
+public sealed class GetArrivals(ApiDoor door, SyncCatalog syncs, TopicBook topics)
+{
+    [Function(nameof(GetArrivals))]
+    public Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "syncs/{sync}/arrivals")] HttpRequest request,
+        string sync,
+        CancellationToken cancellationToken) =>
+        door.AdmitAsync(request, Role.Operator, _ => AnswerAsync(sync, cancellationToken), cancellationToken);
+
+    private async Task<IActionResult> AnswerAsync(string sync, CancellationToken cancellationToken) =>
+        (await syncs.LoadAsync(sync, cancellationToken)).IsUnknown
+            ? Problems.NotFound($"There is no sync '{sync}'.")
+            : new JsonResult(await topics.ReadAsync(sync, cancellationToken), RunJson.Options);
+}
