@@ -59,6 +59,7 @@ public sealed class VersionTests
 
         await using (var older = await TestHost.StartAsync(directory: directory, configure: options => options.RefuseVersion = version => version == "2.0" ? "of version 2.0" : null))
         {
+            await older.Client.RaiseEventAsync("deployed", "Go", "x");
             var ended = await older.EndAsync("deployed");
             var history = await older.Engine.ReadHistoryAsync("deployed");
 
