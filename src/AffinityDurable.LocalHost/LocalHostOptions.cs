@@ -24,6 +24,15 @@ public sealed class LocalHostOptions
     /// <summary>Orchestrator turns under way at the same time. Default: ten per processor, as Azure Functions.</summary>
     public int MaxConcurrentOrchestrations { get; set; } = 10 * Environment.ProcessorCount;
 
+    /// <summary>Version of instances that are started without one, as <c>defaultVersion</c> of host.json.</summary>
+    public string DefaultVersion { get; set; } = "";
+
+    /// <summary>
+    /// Why this program cannot go on with an instance of a version; null when it can. Such an instance fails with
+    /// <see cref="IncompatibleVersionException"/> and this message before its code is run. Null: every version is gone on with.
+    /// </summary>
+    public Func<string, string?>? RefuseVersion { get; set; }
+
     /// <summary>Where HTTP functions listen, port 0 for any free port. Null: no HTTP.</summary>
     public Uri? Listen { get; set; }
 

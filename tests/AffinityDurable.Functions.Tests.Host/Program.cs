@@ -41,6 +41,8 @@ services.AddLocalHost(options =>
 {
     options.StateDirectory = directory;
     options.Assemblies.Add(typeof(SyncOrchestrator).Assembly);
+    options.DefaultVersion = OrchestrationVersion.Current;
+    options.RefuseVersion = OrchestrationVersion.ProblemOf;
     options.EnableTimers = false;
 });
 await using var provider = services.BuildServiceProvider();

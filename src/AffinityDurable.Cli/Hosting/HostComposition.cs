@@ -31,6 +31,8 @@ internal static class HostComposition
         {
             options.StateDirectory = hostDirectory;
             options.Assemblies.Add(typeof(SyncOrchestrator).Assembly);
+            options.DefaultVersion = OrchestrationVersion.Current;
+            options.RefuseVersion = OrchestrationVersion.ProblemOf;
             options.Listen = listen;
             options.EnableHttp = listen is not null;
             options.EnableTimers = listen is not null;

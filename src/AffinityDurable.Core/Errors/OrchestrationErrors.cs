@@ -13,6 +13,16 @@ public static class OrchestrationErrors
         "The run has ended already",
         "There is nothing to cancel; an undo takes back what it has written.");
 
+    public static readonly ErrorCode VersionTooNew = new(
+        "AFF753",
+        "The run was started by a newer version of the program",
+        "Run the version that started it, or start a new run: it begins with what Affinity shows.");
+
+    public static readonly ErrorCode VersionTooOld = new(
+        "AFF754",
+        "The run was started by an older version that this program cannot go on with",
+        "Let the older version finish it, or start a new run: it begins with what Affinity shows.");
+
     public static readonly ErrorCode DependencyNotMet = new(
         "AFF752",
         "A sync that this one depends on did not end well in time",

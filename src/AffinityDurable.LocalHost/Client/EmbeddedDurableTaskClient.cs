@@ -17,7 +17,7 @@ internal sealed partial class EmbeddedDurableTaskClient(DurableEngine engine, Ti
         var start = new NewInstance(options?.InstanceId ?? Guid.NewGuid().ToString("N"), orchestratorName.Name, engine.Converter.Serialize(input))
         {
             StartAt = options?.StartAt,
-            Version = options?.Version is { } version ? version.Version : string.Empty,
+            Version = options?.Version is { } version ? version.Version : engine.DefaultVersion,
             Tags = options?.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null,
         };
         await CreateAsync(start, reuse, cancellation).ConfigureAwait(false);

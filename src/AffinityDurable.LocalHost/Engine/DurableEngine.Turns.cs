@@ -41,7 +41,7 @@ public sealed partial class DurableEngine
     private async Task RunTurnAsync(InstanceRuntime instance)
     {
         var result = Play(instance, instance.TakeInbox());
-        await Store.WriteAsync(new TurnWrite(result)).ConfigureAwait(false);
+        await Store.WriteAsync(new TurnWrite(result, options.DefaultVersion)).ConfigureAwait(false);
         Settle(instance, result);
         DoActions(instance, result);
     }
@@ -57,9 +57,17 @@ public sealed partial class DurableEngine
 
         var execution = Open(instance);
         instance.Execution = execution;
+        var history = instance.KnownHistory ?? Store.Reader.ReadHistory(instance.Record.Key);
+        if (options.RefuseVersion?.Invoke(instance.Record.Version) is { } refusal)
+        {
+            LogRefused(instance.Record.Name, instance.Record.Id, refusal);
+            execution.LeaveUnplayed(history);
+            return new Turn(execution, now, inbox).Fail(new IncompatibleVersionException(refusal));
+        }
+
         try
         {
-            execution.Replay(instance.KnownHistory ?? Store.Reader.ReadHistory(instance.Record.Key));
+            execution.Replay(history);
         }
         catch (NonDeterministicOrchestratorException violation)
         {

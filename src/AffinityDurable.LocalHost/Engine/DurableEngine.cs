@@ -47,6 +47,8 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
 
     internal DataConverter Converter => functions.Converter;
 
+    internal string DefaultVersion => options.DefaultVersion;
+
     internal StoreReader Reader => Store.Reader;
 
     /// <summary>When the next durable timer is due.</summary>
@@ -170,6 +172,9 @@ public sealed partial class DurableEngine : ICommitSink, IDisposable
 
     [LoggerMessage(101, LogLevel.Information, "Orchestration {Name} {InstanceId} ended: {Status}.")]
     private partial void LogEnded(string name, string instanceId, OrchestrationRuntimeStatus status);
+
+    [LoggerMessage(105, LogLevel.Error, "Orchestration {Name} {InstanceId} cannot go on: {Refusal}")]
+    private partial void LogRefused(string name, string instanceId, string refusal);
 
     [LoggerMessage(104, LogLevel.Error, "A turn of orchestration {Name} {InstanceId} broke; it goes on from its history at the next start.")]
     private partial void LogTurnBroke(Exception exception, string name, string instanceId);

@@ -27,6 +27,9 @@ internal sealed partial class OrchestrationExecution
         }
     }
 
+    /// <summary>Takes a history for granted that the orchestrator is not to be confronted with.</summary>
+    public void LeaveUnplayed(IReadOnlyList<HistoryEvent> history) => HistoryLength = history.Count;
+
     /// <summary>True when the line is news for this execution: a completion is applied once.</summary>
     public bool Accepts(HistoryEvent line) => line.Kind switch
     {

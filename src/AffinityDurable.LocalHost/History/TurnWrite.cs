@@ -3,7 +3,7 @@ using AffinityDurable.LocalHost.Engine;
 namespace AffinityDurable.LocalHost.History;
 
 /// <summary>One turn of an instance: history, new state, messages, sub-orchestrations, all or nothing.</summary>
-internal sealed class TurnWrite(TurnResult turn) : StoreWrite
+internal sealed class TurnWrite(TurnResult turn, string defaultVersion) : StoreWrite
 {
     private const string UpdateInstance =
         "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4, output = $5, failure = $6 WHERE key = $1";
@@ -91,7 +91,7 @@ internal sealed class TurnWrite(TurnResult turn) : StoreWrite
         }
 
         session.AddInstance(
-            new NewInstance(created.Target!, created.Name!, created.Payload) { Version = created.Version ?? string.Empty },
+            new NewInstance(created.Target!, created.Name!, created.Payload) { Version = created.Version ?? defaultVersion },
             new ParentLink(parent.Key, parent.Execution, created.TaskId, parent.Id, parent.Name),
             turn.At);
     }

@@ -169,6 +169,8 @@ internal sealed class TestApp : IAsyncDisposable
         {
             options.StateDirectory = directory;
             options.Assemblies.Add(typeof(SyncOrchestrator).Assembly);
+            options.DefaultVersion = OrchestrationVersion.Current;
+            options.RefuseVersion = OrchestrationVersion.ProblemOf;
             options.ReplayEveryTurn = true;
             options.EnableTimers = false;
             options.TimeProvider = clock;
