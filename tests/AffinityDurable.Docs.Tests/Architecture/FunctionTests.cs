@@ -79,5 +79,13 @@ public sealed class FunctionTests
         });
     }
 
+    [Fact]
+    public void Management_addresses_of_the_durable_extension_are_never_handed_out()
+    {
+        Assert.DoesNotContain(
+            Repository.Files("src/AffinityDurable.Functions", "*.cs"),
+            file => file.Text.Contains("CheckStatusResponse", StringComparison.Ordinal) || file.Text.Contains("ManagementPayload", StringComparison.Ordinal));
+    }
+
     private static bool IsClient(ParameterInfo parameter) => typeof(DurableTaskClient).IsAssignableFrom(parameter.ParameterType);
 }

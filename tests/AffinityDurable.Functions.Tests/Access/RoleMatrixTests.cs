@@ -9,6 +9,9 @@ public sealed class RoleMatrixTests
 {
     private const string Run = "portfolio@20260303T0200Z";
 
+    /// <summary>Has a way in of its own: the token in its address.</summary>
+    private const string Webhook = "AffinityWebhook";
+
     private static readonly string[] Roles = ["none", "reader", "operator", "approver"];
 
     /// <summary>Functions by reflection, so that no route can be forgotten.</summary>
@@ -62,21 +65,21 @@ public sealed class RoleMatrixTests
 
         Assert.Equal(
             operation.Role is null
-                ? [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]
-                : new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden },
+                ? Enumerable.Repeat(function == Webhook ? HttpStatusCode.NotFound : HttpStatusCode.OK, 3)
+                : [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden],
             answers);
     }
 
     [Fact]
     public void Keys_are_for_all_routes_but_those_that_let_plans_be_written()
     {
-        Assert.All(new ApprovedDocument().Operations, operation => Assert.Equal(operation.Role != "approver", operation.TakesKeys));
+        Assert.All(new ApprovedDocument().Operations.Where(operation => operation.Role is not null), operation => Assert.Equal(operation.Role != "approver", operation.TakesKeys));
     }
 
     [Fact]
     public void What_changes_something_takes_more_than_a_reader()
     {
-        Assert.All(new ApprovedDocument().Operations.Where(operation => operation.Verb != "get"), operation => Assert.Contains(operation.Role, new[] { "operator", "approver" }));
+        Assert.All(new ApprovedDocument().Operations.Where(operation => operation.Verb != "get" && operation.Id != Webhook), operation => Assert.Contains(operation.Role, new[] { "operator", "approver" }));
     }
 
     private static bool IsAdmitted(HttpResponseMessage answer) => answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);

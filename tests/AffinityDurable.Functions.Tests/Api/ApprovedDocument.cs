@@ -80,9 +80,9 @@ internal sealed record ApiOperation(ApprovedDocument Document, string Path, stri
 
     public IReadOnlyList<JsonObject> Parameters => [.. (Node["parameters"]?.AsArray() ?? []).Select(parameter => Document.Resolve(parameter!))];
 
-    /// <summary>Schema of a JSON object in the body; null where none is taken.</summary>
+    /// <summary>Schema of an object in the body whose members the route knows; null where none is taken.</summary>
     public JsonObject? Body =>
-        Node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema && Document.Resolve(schema) is { } resolved && (string?)resolved["type"] == "object" ? resolved : null;
+        Node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema && Document.Resolve(schema) is { } resolved && resolved.ContainsKey("properties") ? resolved : null;
 
     private bool IsForAnybody => Securities.Any(security => security.Count == 0);
 
@@ -93,7 +93,7 @@ internal sealed record ApiOperation(ApprovedDocument Document, string Path, stri
 
     /// <summary>A path that leads to the operation, with what is there for its parameters.</summary>
     public string Example(string runId, string sync) =>
-        "/api" + Path.Replace("{id}", runId, StringComparison.Ordinal).Replace("{sync}", sync, StringComparison.Ordinal).Replace("{push}", "none", StringComparison.Ordinal);
+        "/api" + Path.Replace("{id}", runId, StringComparison.Ordinal).Replace("{sync}", sync, StringComparison.Ordinal).Replace("{push}", "none", StringComparison.Ordinal).Replace("{token}", "none", StringComparison.Ordinal);
 
     public override string ToString() => $"{Verb.ToUpperInvariant()} {Path}";
 }

@@ -1,4 +1,5 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Functions.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,10 @@ public sealed partial class ApiDoor(RequestAuthorizer authorizer, AuditBook audi
         catch (ProblemException problem)
         {
             return Problems.Result(Problems.StatusOf(problem.Problems[0].Code), problem.Problems);
+        }
+        catch (Exception exception) when (Singletons.IsAlreadyThere(exception))
+        {
+            return Problems.Conflict(Problem.Of(HostErrors.ListBusy, "A run of the same id is under way."));
         }
     }
 
