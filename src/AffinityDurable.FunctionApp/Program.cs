@@ -1,5 +1,6 @@
 using AffinityDurable.Functions;
 using AffinityDurable.Functions.Storage;
+using AffinityDurable.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -9,5 +10,6 @@ builder.ConfigureFunctionsWebApplication();
 // The environment goes before the vault, as it does for the command line.
 builder.Configuration.AddKeyVaultSecrets(builder.Configuration).AddEnvironmentVariables();
 builder.Services.AddAffinityDurable(builder.Configuration);
+builder.Services.AddAffinityDurableTelemetry(builder.Configuration);
 
 await builder.Build().RunAsync();

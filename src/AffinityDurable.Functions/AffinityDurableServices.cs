@@ -88,6 +88,7 @@ public static class AffinityDurableServices
         services.AddSingleton<Schedules>();
         services.AddSingleton<Dependencies>();
         services.AddSingleton<NightBook>();
+        services.AddSingleton<Telemetry.VitalSigns>();
         services.AddWork();
         services.AddSingleton<HoldBook>();
         services.AddSingleton<ApprovalBook>();

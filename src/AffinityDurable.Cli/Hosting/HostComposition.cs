@@ -1,5 +1,6 @@
 using AffinityDurable.Functions;
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Telemetry;
 using AffinityDurable.LocalHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal static class HostComposition
         builder.Configuration.AddConfiguration(session.Configuration);
         builder.Logging.AddToStandardError(session.LogLevel);
         builder.Services.AddAffinityDurable(builder.Configuration);
+        builder.Services.AddAffinityDurableTelemetry(builder.Configuration);
         builder.Services.AddLocalHost(options =>
         {
             options.StateDirectory = hostDirectory;

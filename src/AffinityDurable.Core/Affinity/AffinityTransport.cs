@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using AffinityDurable.Core.Telemetry;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -44,10 +45,18 @@ internal sealed partial class AffinityTransport
 
     public async Task<Answer<T>> SendAsync<T>(AffinityCall<T> call, CancellationToken cancellationToken)
     {
+        var (endpoint, reads) = (EndpointTemplate.Of(call.Uri), WriteGate.Reads(call.Method, call.Uri));
+        using var span = CallSignals.Begin(call.Method, endpoint);
+        var answer = await RepeatAsync(call, reads ? this.reads : writes, cancellationToken);
+        CallSignals.End(span, answer, endpoint, reads);
+        return answer;
+    }
+
+    private async Task<Answer<T>> RepeatAsync<T>(AffinityCall<T> call, ResiliencePipeline pipeline, CancellationToken cancellationToken)
+    {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            var pipeline = WriteGate.Reads(call.Method, call.Uri) ? reads : writes;
             var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (context, state) => await state.transport.AttemptAsync(state.call, context.CancellationToken),
                 context,

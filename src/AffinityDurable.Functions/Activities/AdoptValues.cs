@@ -9,6 +9,6 @@ public sealed class AdoptValues(LiveValueAdopter adopter, FrozenSyncs syncs)
 {
     [Function(nameof(AdoptValues))]
     public Task<AdoptedValues> RunAsync([ActivityTrigger] AdoptValuesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(async () =>
+        Step.RunAsync(input.RunId, async () =>
             new AdoptedValues(await adopter.AdoptAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), cancellationToken)));
 }

@@ -10,7 +10,7 @@ public sealed class ApplyBatch(BatchApplier applier, FrozenSyncs syncs, ErrorNot
 {
     [Function(nameof(ApplyBatch))]
     public Task<BatchOutcome> RunAsync([ActivityTrigger] ApplyBatchInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ApplyAsync(input, cancellationToken));
+        Step.RunAsync(input.RunId, () => ApplyAsync(input, cancellationToken));
 
     private async Task<BatchOutcome> ApplyAsync(ApplyBatchInput input, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed class BuildPlan(PlanBuilder builder, FrozenSyncs syncs)
 {
     [Function(nameof(BuildPlan))]
     public Task<BuiltPlan> RunAsync([ActivityTrigger] BuildPlanInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(async () =>
+        Step.RunAsync(input.RunId, async () =>
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
             var plan = await builder.BuildAsync(input.RunId, sync, input.ListReadAt, input.UserLimit, input.Writes, cancellationToken);

@@ -10,7 +10,7 @@ public sealed class BuildUndo(UndoPlanner planner, FrozenSyncs syncs, IRunStore 
 {
     [Function(nameof(BuildUndo))]
     public Task<BuiltPlan> RunAsync([ActivityTrigger] BuildUndoInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(async () =>
+        Step.RunAsync(input.RunId, async () =>
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
             var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);

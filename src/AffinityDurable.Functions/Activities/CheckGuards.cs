@@ -10,7 +10,7 @@ public sealed class CheckGuards(IRunStore store, FrozenSyncs syncs, GoodRuns goo
 {
     [Function(nameof(CheckGuards))]
     public Task<GuardVerdict> RunAsync([ActivityTrigger] CheckGuardsInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => CheckAsync(input, cancellationToken));
+        Step.RunAsync(input.RunId, () => CheckAsync(input, cancellationToken));
 
     private async Task<GuardVerdict> CheckAsync(CheckGuardsInput input, CancellationToken cancellationToken)
     {

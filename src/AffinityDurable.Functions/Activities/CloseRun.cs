@@ -4,6 +4,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -15,11 +16,16 @@ public sealed partial class CloseRun(
 {
     [Function(nameof(CloseRun))]
     public Task<RunResult> RunAsync([ActivityTrigger] CloseRunInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => CloseAsync(input, cancellationToken));
+        Step.RunAsync(input.Ending.RunId, () => CloseAsync(input, cancellationToken));
 
     private async Task<RunResult> CloseAsync(CloseRunInput input, CancellationToken cancellationToken)
     {
         var runId = input.Ending.RunId;
+        if (input.ListId is { } list)
+        {
+            RunScope.On(list);
+        }
+
         var request = await requests.EnsureAsync(runId, input.Request, cancellationToken);
         await NoteCancellationAsync(input.Ending, cancellationToken);
         var report = await closer.CloseAsync(input.Ending, token => HoldsListAsync(input, token), cancellationToken);
@@ -29,6 +35,7 @@ public sealed partial class CloseRun(
         }
 
         await SettleApprovalsAsync(request, report, cancellationToken);
+        RunSignals.Ended(report);
         await cancellations.ForgetAsync(runId, cancellationToken);
         LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
         return new RunResult(runId, report.Outcome, report.Error?.Code);

@@ -9,7 +9,7 @@ public sealed class JudgeCanary(WriteVerifier verifier, FrozenSyncs syncs)
 {
     [Function(nameof(JudgeCanary))]
     public Task<CanaryFigures> RunAsync([ActivityTrigger] JudgeCanaryInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(async () =>
+        Step.RunAsync(input.RunId, async () =>
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
             return await verifier.JudgeCanaryAsync(input.RunId, sync, input.Batches, cancellationToken);

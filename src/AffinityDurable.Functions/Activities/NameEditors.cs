@@ -10,7 +10,7 @@ public sealed class NameEditors(EditorReader reader, FrozenSyncs syncs, CancelWa
 {
     [Function(nameof(NameEditors))]
     public Task<EditorSlice> RunAsync([ActivityTrigger] NameEditorsInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new EditorSlice(0, IsOver: true, 0), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new EditorSlice(0, IsOver: true, 0), cancellationToken));
 
     private async Task<EditorSlice> ReadAsync(NameEditorsInput input, CancellationToken cancellationToken) =>
         await reader.ReadAsync(input.RunId, await syncs.GetAsync(input.RunId, cancellationToken), input.Skip, cancellationToken);

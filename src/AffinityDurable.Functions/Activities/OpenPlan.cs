@@ -11,7 +11,7 @@ public sealed class OpenPlan(StoredPlans plans, ListEntrance entrance, RunReques
 {
     [Function(nameof(OpenPlan))]
     public Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => OpenAsync(input, client, cancellationToken));
+        Step.RunAsync(input.RunId, () => OpenAsync(input, client, cancellationToken));
 
     private async Task<OpenedRun> OpenAsync(OpenRunInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -12,7 +13,7 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, ListEn
 {
     [Function(nameof(OpenRun))]
     public Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => OpenAsync(input, client, cancellationToken));
+        Step.RunAsync(input.RunId, () => OpenAsync(input, client, cancellationToken));
 
     private async Task<OpenedRun> OpenAsync(OpenRunInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ public sealed class OpenRun(SyncCatalog syncs, LiveResolution resolution, ListEn
         }
 
         var definition = request.TestListId is { } testList ? written with { ListId = testList } : written;
+        RunScope.On(definition.ListId);
         var entry = await entrance.TryEnterAsync(input.RunId, request, definition, client, cancellationToken);
         if (entry.Error is not null || entry.HeldBy is not null)
         {

@@ -12,7 +12,7 @@ public sealed class OpenUndo(UndoneRuns undone, HoldBook holds, ListEntrance ent
 {
     [Function(nameof(OpenUndo))]
     public Task<OpenedRun> RunAsync([ActivityTrigger] OpenRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => OpenAsync(input, client, cancellationToken));
+        Step.RunAsync(input.RunId, () => OpenAsync(input, client, cancellationToken));
 
     private async Task<OpenedRun> OpenAsync(OpenRunInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed class PrepareUndo(UndoPlanner planner, IRunStore store)
 {
     [Function(nameof(PrepareUndo))]
     public Task<PreparedUndo> RunAsync([ActivityTrigger] PrepareUndoInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(async () =>
+        Step.RunAsync(input.RunId, async () =>
         {
             var request = await store.RequireJsonAsync<RunRequest>(input.RunId, Artefacts.Request, cancellationToken);
             var scope = await planner.PrepareAsync(input.RunId, request.Undo!, cancellationToken);

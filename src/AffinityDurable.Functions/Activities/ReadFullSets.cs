@@ -10,7 +10,7 @@ public sealed class ReadFullSets(FullSetReader reader, FrozenSyncs syncs, ErrorN
 {
     [Function(nameof(ReadFullSets))]
     public Task<FullSetSlice> RunAsync([ActivityTrigger] ReadFullSetsInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new FullSetSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new FullSetSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<FullSetSlice> ReadAsync(ReadFullSetsInput input, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class ReadListPages(ListReader pages, NamedEntriesReader named, IR
 {
     [Function(nameof(ReadListPages))]
     public Task<ListSlice> RunAsync([ActivityTrigger] ReadListPagesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ListSlice(0, 0, null, 0, Failure: RunErrors.CancelledRead), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ListSlice(0, 0, null, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ListSlice> ReadAsync(ReadListPagesInput input, CancellationToken cancellationToken)
     {

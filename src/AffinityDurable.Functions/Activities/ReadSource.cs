@@ -10,7 +10,7 @@ public sealed class ReadSource(SourceReading reading, FrozenSyncs syncs, ErrorNo
 {
     [Function(nameof(ReadSource))]
     public Task<SourceRead> RunAsync([ActivityTrigger] ReadSourceInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new SourceRead(0, RunErrors.Cancelled), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new SourceRead(0, RunErrors.Cancelled), cancellationToken));
 
     private async Task<SourceRead> ReadAsync(ReadSourceInput input, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class ReadUndoValues(ValuesReader reader, FrozenSyncs syncs, Error
 {
     [Function(nameof(ReadUndoValues))]
     public Task<ValuesSlice> RunAsync([ActivityTrigger] ReadUndoValuesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ValuesSlice> ReadAsync(ReadUndoValuesInput input, CancellationToken cancellationToken)
     {

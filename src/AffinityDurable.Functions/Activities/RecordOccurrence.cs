@@ -13,7 +13,7 @@ public sealed partial class RecordOccurrence(
 {
     [Function(nameof(RecordOccurrence))]
     public Task<RecordedOccurrence> RunAsync([ActivityTrigger] DueOccurrence input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => RecordAsync(input, cancellationToken));
+        Step.RunAsync(input.RunId, () => RecordAsync(input, cancellationToken));
 
     private async Task<RecordedOccurrence> RecordAsync(DueOccurrence input, CancellationToken cancellationToken)
     {

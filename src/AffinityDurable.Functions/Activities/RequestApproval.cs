@@ -20,7 +20,7 @@ public sealed class RequestApproval(ApprovalBook approvals, FrozenSyncs syncs, L
 
     [Function(nameof(RequestApproval))]
     public Task<ApprovalNeed> RunAsync([ActivityTrigger] RequestApprovalInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => RequestAsync(input, client, cancellationToken));
+        Step.RunAsync(input.RunId, () => RequestAsync(input, client, cancellationToken));
 
     private async Task<ApprovalNeed> RequestAsync(RequestApprovalInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {

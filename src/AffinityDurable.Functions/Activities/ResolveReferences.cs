@@ -10,7 +10,7 @@ public sealed class ResolveReferences(ReferenceReader reader, FrozenSyncs syncs,
 {
     [Function(nameof(ResolveReferences))]
     public Task<ReferenceSlice> RunAsync([ActivityTrigger] ResolveReferencesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ReferenceSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => ReadAsync(input, token), () => new ReferenceSlice(0, Done: false, 0, Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ReferenceSlice> ReadAsync(ResolveReferencesInput input, CancellationToken cancellationToken)
     {

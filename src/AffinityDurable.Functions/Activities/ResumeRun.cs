@@ -12,7 +12,7 @@ public sealed class ResumeRun(ListEntrance entrance, FrozenSyncs syncs, IRunStor
 {
     [Function(nameof(ResumeRun))]
     public Task<ResumedRun> RunAsync([ActivityTrigger] ResumeRunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => ResumeAsync(input, client, cancellationToken));
+        Step.RunAsync(input.RunId, () => ResumeAsync(input, client, cancellationToken));
 
     private async Task<ResumedRun> ResumeAsync(ResumeRunInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {

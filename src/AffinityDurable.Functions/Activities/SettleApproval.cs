@@ -9,7 +9,7 @@ public sealed class SettleApproval(ApprovalBook approvals, IRunStore store, Time
 {
     [Function(nameof(SettleApproval))]
     public Task<SettledApproval> RunAsync([ActivityTrigger] SettleApprovalInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => SettleAsync(input, cancellationToken));
+        Step.RunAsync(input.RunId, () => SettleAsync(input, cancellationToken));
 
     private async Task<SettledApproval> SettleAsync(SettleApprovalInput input, CancellationToken cancellationToken)
     {

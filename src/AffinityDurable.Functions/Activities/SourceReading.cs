@@ -6,6 +6,7 @@ using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Pushing;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Sources;
+using AffinityDurable.Core.Telemetry;
 using AffinityDurable.Sources;
 
 namespace AffinityDurable.Functions.Activities;
@@ -13,6 +14,10 @@ namespace AffinityDurable.Functions.Activities;
 /// <summary>Reads a source of a run against the run's snapshot, and stages what matched.</summary>
 public sealed class SourceReading(IRunStore store, SourceAdapters adapters, PendingRows pending, LastSuccesses successes)
 {
+    /// <summary>Name of the span of reading a source.</summary>
+    public const string Span = "affinity.source";
+
+    /// <summary>Reads and stages.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="sync">The frozen definition.</param>
     /// <param name="source">The source.</param>
@@ -21,6 +26,9 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
     /// <exception cref="ProblemException">The source cannot be read, or lacks a column.</exception>
     public async Task<StagingSummary> ReadAsync(string runId, ResolvedSync sync, SourceDefinition source, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
+        using var span = Signals.Spans.StartActivity(Span);
+        span?.SetTag(Signals.RunId, runId).SetTag(Signals.Sync, sync.Definition.Sync).SetTag(Signals.ListId, sync.List.Id)
+            .SetTag(Signals.Source, source.Name).SetTag(Signals.SourceType, source.Type);
         var index = await EntryIndex.BuildAsync(store.ReadSnapshotAsync(runId, cancellationToken), cancellationToken);
         var request = await store.RequireJsonAsync<RunRequest>(runId, Artefacts.Request, cancellationToken);
         var scope = await ScopeOf(runId, sync, request, cancellationToken);
@@ -40,6 +48,7 @@ public sealed class SourceReading(IRunStore store, SourceAdapters adapters, Pend
         var rejects = new StagedLines<SourceReject>(store, runId, Artefacts.SourceRejects(source.Name), cancellationToken);
         var staging = new SourceStaging(matcher, rows.AddAsync, rejects.AddAsync, scope);
         var summary = await StageAsync(staging, reader, columns, waiting, rows, rejects, cancellationToken);
+        span?.SetTag(Signals.Records, summary.Records);
         await store.WriteJsonAsync(runId, Artefacts.StagingSummary(source.Name), summary, cancellationToken);
         if (reader.Pushes.Count > 0)
         {

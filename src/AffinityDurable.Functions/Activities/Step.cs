@@ -1,21 +1,36 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Core.Telemetry;
+using AffinityDurable.Functions.Telemetry;
 
 namespace AffinityDurable.Functions.Activities;
 
 /// <summary>
 /// Runs the body of an activity so that nothing it works on can leave through an exception: hosts write messages of exceptions into
-/// histories and logs, and those of the framework and of drivers quote values.
+/// histories and logs, and those of the framework and of drivers quote values. Each has a span, named as the activity, and says which run
+/// its log messages belong to.
 /// </summary>
 internal static class Step
 {
-    public static async Task<T> RunAsync<T>(Func<Task<T>> body)
+    /// <summary>A step that is of no run.</summary>
+    public static Task<T> RunAsync<T>(Func<Task<T>> body, [CallerFilePath] string file = "") => RunAsync(null, body, file);
+
+    /// <summary>A step of a run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="body">What is done.</param>
+    /// <param name="file">The file of the activity, which has its name.</param>
+    public static async Task<T> RunAsync<T>(string? runId, Func<Task<T>> body, [CallerFilePath] string file = "")
     {
+        using var span = Signals.Spans.StartActivity(Path.GetFileNameWithoutExtension(file.Replace('\\', '/')));
+        RunScope.Begin(runId, span);
         try
         {
             return await body();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            span?.SetTag(Signals.ErrorType, exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             throw new StepFailedException(exception);
         }
     }

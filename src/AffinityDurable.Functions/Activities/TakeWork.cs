@@ -10,7 +10,7 @@ public sealed partial class TakeWork(WorkBook book, WorkJudge judge, WorkSettlem
 {
     [Function(nameof(TakeWork))]
     public Task<TakenRun> RunAsync([ActivityTrigger] TakeWorkInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => TakeAsync(input, cancellationToken));
+        Step.RunAsync(input.RunId, () => TakeAsync(input, cancellationToken));
 
     private async Task<TakenRun> TakeAsync(TakeWorkInput input, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public sealed class VerifyWrites(WriteVerifier verifier, FrozenSyncs syncs, Erro
 {
     [Function(nameof(VerifyWrites))]
     public Task<ValuesSlice> RunAsync([ActivityTrigger] VerifyWritesInput input, CancellationToken cancellationToken) =>
-        Step.RunAsync(() => watch.RunAsync(input.RunId, token => VerifyAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
+        Step.RunAsync(input.RunId, () => watch.RunAsync(input.RunId, token => VerifyAsync(input, token), () => new ValuesSlice(0, 0, 0, new ValuesCursor(), Failure: RunErrors.CancelledRead), cancellationToken));
 
     private async Task<ValuesSlice> VerifyAsync(VerifyWritesInput input, CancellationToken cancellationToken)
     {

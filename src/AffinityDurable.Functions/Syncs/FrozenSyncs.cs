@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Telemetry;
 
 namespace AffinityDurable.Functions.Syncs;
 
@@ -12,6 +13,13 @@ public sealed class FrozenSyncs(IRunStore store)
     private readonly ConcurrentDictionary<string, ResolvedSync> syncs = new(StringComparer.Ordinal);
 
     public async Task<ResolvedSync> GetAsync(string runId, CancellationToken cancellationToken)
+    {
+        var sync = await FindAsync(runId, cancellationToken);
+        RunScope.On(sync.List.Id);
+        return sync;
+    }
+
+    private async Task<ResolvedSync> FindAsync(string runId, CancellationToken cancellationToken)
     {
         if (syncs.TryGetValue(runId, out var known))
         {

@@ -1,4 +1,5 @@
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AffinityDurable.Functions.Triggers;
 
 /// <summary>Ticks every five minutes and sees to it that <see cref="NightlyOrchestrator"/> runs: the schedules are the definitions' own.</summary>
-public sealed partial class NightlyTimer(ILogger<NightlyTimer> logger)
+public sealed partial class NightlyTimer(VitalSigns vitals, ILogger<NightlyTimer> logger)
 {
     [Function(nameof(NightlyTimer))]
     public async Task RunAsync(
@@ -22,6 +23,8 @@ public sealed partial class NightlyTimer(ILogger<NightlyTimer> logger)
         {
             LogStillRunning(logger);
         }
+
+        await vitals.TellAsync(cancellationToken);
     }
 
     [LoggerMessage(1020, LogLevel.Debug, "The nightly orchestration is still running; this tick starts nothing")]

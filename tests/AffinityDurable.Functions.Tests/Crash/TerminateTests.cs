@@ -3,6 +3,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Orchestrations;
+using AffinityDurable.Functions.Telemetry;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Functions.Triggers;
 using AffinityDurable.Simulator.Faults;
@@ -145,7 +146,7 @@ public sealed class TerminateTests
     private static Task StartTickAsync(TestApp app, DateTimeOffset at)
     {
         app.Clock.SetUtcNow(at);
-        return new NightlyTimer(NullLogger<NightlyTimer>.Instance).RunAsync(new TimerInfo(), app.Client, CancellationToken.None);
+        return new NightlyTimer(app.Services.GetRequiredService<VitalSigns>(), NullLogger<NightlyTimer>.Instance).RunAsync(new TimerInfo(), app.Client, CancellationToken.None);
     }
 
     private static async Task RemoveAsync(TestApp app, string instanceId)

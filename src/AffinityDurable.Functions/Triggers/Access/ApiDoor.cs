@@ -76,6 +76,6 @@ public sealed partial class ApiDoor(RequestAuthorizer authorizer, AuditBook audi
 
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
 
-    [LoggerMessage(1041, LogLevel.Warning, "{Method} {Path} was refused: {Code}")]
+    [LoggerMessage(1081, LogLevel.Warning, "{Method} {Path} was refused: {Code}")]
     private static partial void LogRefused(ILogger logger, string method, string path, string code);
 }

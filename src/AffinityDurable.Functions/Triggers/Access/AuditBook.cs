@@ -63,10 +63,10 @@ public sealed partial class AuditBook(ISyncState state, TimeProvider clock, ILog
             ? Uri.UnescapeDataString(location[RunsPrefix.Length..])
             : null;
 
-    [LoggerMessage(1042, LogLevel.Error, "The record {Key} of a call could not be ended")]
+    [LoggerMessage(1082, LogLevel.Error, "The record {Key} of a call could not be ended")]
     private static partial void LogNotEnded(ILogger logger, Exception failure, string key);
 
-    [LoggerMessage(1040, LogLevel.Information, "{By} called {Method} {Path}: {Status}")]
+    [LoggerMessage(1080, LogLevel.Information, "{By} called {Method} {Path}: {Status}")]
     private static partial void LogCalled(ILogger logger, string by, string method, string path, int? status);
 }
 

@@ -71,7 +71,7 @@ public sealed partial class ReadinessCheck
         _ => null,
     };
 
-    [LoggerMessage(1045, LogLevel.Warning, "{Check} is not ready: {Failure}")]
+    [LoggerMessage(1083, LogLevel.Warning, "{Check} is not ready: {Failure}")]
     private static partial void LogNotReady(ILogger logger, string check, string failure);
 }
 
