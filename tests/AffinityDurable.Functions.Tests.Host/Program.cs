@@ -12,11 +12,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 // Runs one sync to its end in this process, or undoes a run of it, or takes up what an earlier process left in the state directory. A plan
 // that waits is approved at once. Standard output: "run {id}", then "halted" if it came to the access named by the fourth argument (there
-// it stands until it is killed), then "ended {status}".
+// it stands until it is killed), then "ended {status}". With --serve in place of the sync it serves, see ServingHost.
 if (args is not [var directory, var affinity, var sync, ..])
 {
     Console.Error.WriteLine("usage: AffinityDurable.Functions.Tests.Host <state directory> <affinity url> <sync> [<access to halt at, or -> [<run to undo>]]");
     return 64;
+}
+
+if (sync == ServingHost.Argument)
+{
+    return await ServingHost.RunAsync(directory, affinity);
 }
 
 var haltAt = args.ElementAtOrDefault(3);

@@ -11,7 +11,19 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process) => this.process = process;
 
-    public static HostProcess Start(string directory, Uri affinity, string apiKey, string sync, string? haltAt = null, string? undone = null, string? stores = null)
+    /// <summary>A process that serves the HTTP API and the webhook.</summary>
+    public static HostProcess Serve(string directory, Uri affinity, string apiKey, IReadOnlyDictionary<string, string> settings) =>
+        Start(directory, affinity, apiKey, "--serve", settings: settings);
+
+    public static HostProcess Start(
+        string directory,
+        Uri affinity,
+        string apiKey,
+        string sync,
+        string? haltAt = null,
+        string? undone = null,
+        string? stores = null,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AffinityDurable.Functions.Tests.Host.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
@@ -30,11 +42,19 @@ internal sealed class HostProcess : IAsyncDisposable
             start.ArgumentList.Add(undone);
         }
 
+        foreach (var setting in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[setting.Key] = setting.Value;
+        }
+
         return new HostProcess(Process.Start(start)!);
     }
 
     /// <summary>The run that the process works on, as it says itself.</summary>
     public async Task<string> RunIdAsync() => (await LineAsync("run "))["run ".Length..];
+
+    /// <summary>Where the process serves.</summary>
+    public async Task<Uri> AddressAsync() => new((await LineAsync("serving "))["serving ".Length..]);
 
     /// <summary>Waits until the process stands at the access it was told to halt at, and kills it there.</summary>
     public async Task KillWhenHaltedAsync()

@@ -13,6 +13,8 @@ internal static class WebhookApp
 {
     public const string Token = "0123456789abcdef0123456789abcdef";
 
+    private static readonly HttpClient Affinity = new();
+
     /// <param name="definition">Lines of the definition, which says what starts runs.</param>
     /// <param name="settings">Further settings.</param>
     /// <param name="affinity">The simulator's settings.</param>
@@ -39,10 +41,9 @@ internal static class WebhookApp
 
     public static async Task<HttpResponseMessage> DeliverAsync(this TestApp app, string json, string token = Token, Action<HttpRequestHeaders>? headers = null)
     {
-        using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, app.WebhookUrl(token)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         headers?.Invoke(request.Headers);
-        return await http.SendAsync(request);
+        return await Affinity.SendAsync(request);
     }
 
     /// <summary>Somebody picks an option in Affinity.</summary>

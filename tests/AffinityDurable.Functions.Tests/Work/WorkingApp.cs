@@ -45,8 +45,18 @@ internal static class WorkingApp
     /// <summary>Waits until the one that looks after the list has nothing left to do.</summary>
     public static async Task DoneAsync(this TestApp app)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var ended = await app.Client.WaitForInstanceCompletionAsync(TargetedOrchestrator.IdFor(77), getInputsAndOutputs: true, limit.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        OrchestrationMetadata ended;
+        try
+        {
+            ended = await app.Client.WaitForInstanceCompletionAsync(TargetedOrchestrator.IdFor(77), getInputsAndOutputs: true, limit.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            var stuck = await app.Client.GetInstanceAsync(TargetedOrchestrator.IdFor(77), getInputsAndOutputs: true);
+            throw new TimeoutException($"{stuck?.RuntimeStatus}: {stuck?.SerializedCustomStatus} at {app.Clock.GetUtcNow():O}", late);
+        }
+
         Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
     }
 
