@@ -25,9 +25,9 @@ internal sealed class BlobContainer(BlobContainerClient client, bool isMadeWhenM
         {
             return await AskOrMakeAsync(ask, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && Meaning(exception) is { } meaning)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && Meaning(exception) is not null)
         {
-            throw meaning;
+            throw Meaning(exception)!;
         }
     }
 

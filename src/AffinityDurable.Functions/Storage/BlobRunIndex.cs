@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using AffinityDurable.Core.Runs;
 using Azure;
 using Azure.Storage.Blobs.Models;
 

@@ -93,7 +93,7 @@ public sealed class BlobRunStore : IRunStore
         }
         catch (RequestFailedException exists) when (exists.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
-            throw new IOException($"{blob.Name} exists.");
+            throw new IOException($"{blob.Name} exists.", exists);
         }
     }
 

@@ -78,11 +78,11 @@ public sealed class DefinitionPublisher
         }
     }
 
-    private static Task UploadAsync(BlobClient blob, PublishedFile file, BlobRequestConditions conditions, CancellationToken cancellationToken) =>
-        blob.UploadAsync(
-            BinaryData.FromBytes(Encoding.UTF8.GetBytes(file.Text)),
-            new BlobUploadOptions { Conditions = conditions, HttpHeaders = new BlobHttpHeaders { ContentType = "application/yaml; charset=utf-8" } },
-            cancellationToken);
+    private static async Task UploadAsync(BlobClient blob, PublishedFile file, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions { Conditions = conditions, HttpHeaders = new BlobHttpHeaders { ContentType = "application/yaml; charset=utf-8" } };
+        await blob.UploadAsync(BinaryData.FromBytes(Encoding.UTF8.GetBytes(file.Text)), options, cancellationToken);
+    }
 }
 
 /// <summary>A file and what publishing does with it.</summary>

@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Identity;
+using AffinityDurable.Core.Errors;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 
@@ -10,33 +9,32 @@ namespace AffinityDurable.Functions.Storage;
 public sealed class KeyVaultProbe(SecretClient? client)
 {
     /// <summary>For the vault that the settings name.</summary>
-    /// <exception cref="Core.Errors.ProblemException">It is no address of a vault (AFF737).</exception>
+    /// <exception cref="ProblemException">It is no address of a vault (AFF737).</exception>
     public static KeyVaultProbe Of(IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new KeyVaultProbe(settings[KeyVaultSettings.UriKey] is { } uri && !string.IsNullOrWhiteSpace(uri) ? KeyVaultSecrets.ClientOf(uri) : null);
     }
 
-    /// <summary>Whether the vault answers this identity; null when there is no vault. Whoever asks sets the time-out.</summary>
-    public async Task<bool?> IsReachableAsync(CancellationToken cancellationToken)
+    /// <summary>Nothing when the vault answers this identity, or when there is none. Whoever asks sets the time-out.</summary>
+    /// <exception cref="ProblemException">It does not (AFF737).</exception>
+    public async Task EnsureReachableAsync(CancellationToken cancellationToken)
     {
         if (client is null)
         {
-            return null;
+            return;
         }
 
         try
         {
-            await foreach (var page in client.GetPropertiesOfSecretsAsync(cancellationToken).AsPages(pageSizeHint: 1))
+            await foreach (var _ in client.GetPropertiesOfSecretsAsync(cancellationToken).AsPages(pageSizeHint: 1))
             {
-                return page.Values is not null;
+                return;
             }
-
-            return true;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && KeyVaultSecrets.IsFailure(exception))
         {
-            return false;
+            throw KeyVaultSecrets.Unreadable("Key Vault cannot be read now.");
         }
     }
 }

@@ -18,22 +18,8 @@ internal sealed class KeyVaultSecrets(SecretClient client) : ConfigurationProvid
         ? new SecretClient(vault, new DefaultAzureCredential(), new SecretClientOptions { Retry = { NetworkTimeout = Timeout, MaxRetries = 2 } })
         : throw Unreadable($"'{uri}' is not the address of a vault.");
 
-    /// <summary>Whether the vault can be read now.</summary>
-    /// <exception cref="ProblemException">It cannot (AFF737).</exception>
-    public static async Task ProbeAsync(string uri, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var _ in ClientOf(uri).GetPropertiesOfSecretsAsync(cancellationToken).AsPages(pageSizeHint: 1))
-            {
-                break;
-            }
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
-        {
-            throw Unreadable("Key Vault cannot be read now.");
-        }
-    }
+    /// <summary>Whether an exception means that the vault cannot be read: refused, silent, or without an identity that it knows.</summary>
+    public static bool IsFailure(Exception exception) => exception is RequestFailedException or AuthenticationFailedException or AggregateException or TaskCanceledException;
 
     /// <summary>A first read that fails is an error; a later one leaves what is known, and whoever asked meets the old secret's refusal.</summary>
     public override void Load()
@@ -43,7 +29,7 @@ internal sealed class KeyVaultSecrets(SecretClient client) : ConfigurationProvid
             Data = Read();
             isLoaded = true;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             if (!isLoaded)
             {
@@ -68,5 +54,6 @@ internal sealed class KeyVaultSecrets(SecretClient client) : ConfigurationProvid
         return secrets;
     }
 
-    private static ProblemException Unreadable(string message) => new(Problem.Of(HostErrors.KeyVaultUnreadable, message));
+    /// <summary>What the vault says may quote a secret; the message holds its status and code alone.</summary>
+    public static ProblemException Unreadable(string message) => new(Problem.Of(HostErrors.KeyVaultUnreadable, message));
 }

@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Planning;
 using AffinityDurable.Core.Reporting;
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Functions.Triggers.Views;

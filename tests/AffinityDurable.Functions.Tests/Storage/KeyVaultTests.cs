@@ -100,21 +100,41 @@ public sealed class KeyVaultTests
         Assert.Equal(2, affinity.Counters.Total);
     }
 
+    [Fact]
+    public async Task Health_asks_for_names_and_for_no_secret()
+    {
+        await new KeyVaultProbe(vault.Client).EnsureReachableAsync(CancellationToken.None);
+
+        Assert.Equal(0, vault.Reads);
+    }
+
     [Theory]
-    [InlineData(200, true)]
-    [InlineData(403, false)]
-    [InlineData(503, false)]
-    public async Task Health_says_whether_the_vault_can_be_reached_and_nothing_else(int status, bool isReachable)
+    [InlineData(403)]
+    [InlineData(503)]
+    [InlineData(VaultStub.Silent)]
+    public async Task Health_says_that_the_vault_cannot_be_reached_and_nothing_else(int status)
     {
         vault.Status = status;
 
-        Assert.Equal(isReachable, await new KeyVaultProbe(vault.Client).IsReachableAsync(CancellationToken.None));
-        Assert.Equal(0, vault.Reads);
+        var unreachable = await Assert.ThrowsAsync<ProblemException>(() => new KeyVaultProbe(vault.Client).EnsureReachableAsync(CancellationToken.None));
+
+        Assert.Equal("Key Vault cannot be read now.", Assert.Single(unreachable.Problems).Message);
     }
 
     [Fact]
     public async Task Without_a_vault_its_health_is_no_question() =>
-        Assert.Null(await KeyVaultProbe.Of(new ConfigurationBuilder().Build()).IsReachableAsync(CancellationToken.None));
+        await KeyVaultProbe.Of(new ConfigurationBuilder().Build()).EnsureReachableAsync(CancellationToken.None);
+
+    [Fact]
+    public void A_vault_that_is_silent_at_start_is_an_error_too()
+    {
+        vault.Status = VaultStub.Silent;
+
+        var problem = Assert.Single(Assert.Throws<ProblemException>(Settings).Problems);
+
+        Assert.Equal("AFF737", problem.Code);
+        Assert.Contains("cannot be reached", problem.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Without_a_vault_nothing_is_added() =>

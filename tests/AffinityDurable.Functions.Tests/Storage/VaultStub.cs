@@ -8,13 +8,16 @@ namespace AffinityDurable.Functions.Tests.Storage;
 /// <summary>A Key Vault on a transport of its own. It answers as the service does: a challenge first, then pages of names, then values.</summary>
 internal sealed class VaultStub : HttpMessageHandler
 {
+    /// <summary>A status of a vault that gives no answer at all.</summary>
+    public const int Silent = 0;
+
     private const string Vault = "https://acme.vault.azure.net";
 
     public VaultStub(params (string Name, string Value)[] secrets)
     {
         Secrets = secrets.ToDictionary(secret => secret.Name, secret => secret.Value, StringComparer.Ordinal);
         Client = new SecretClient(
-            new Uri(Vault), new FixedCredential(), new SecretClientOptions { Transport = new HttpClientTransport(this), Retry = { MaxRetries = 0 } });
+            new Uri(Vault), new FixedCredential(), new SecretClientOptions { Transport = new HttpClientTransport(this), Retry = { MaxRetries = 1, Delay = TimeSpan.Zero } });
     }
 
     public Dictionary<string, string> Secrets { get; }
@@ -33,6 +36,11 @@ internal sealed class VaultStub : HttpMessageHandler
 
     private HttpResponseMessage Answer(HttpRequestMessage request)
     {
+        if (Status == Silent)
+        {
+            throw new HttpRequestException("The connection was reset.");
+        }
+
         if (request.Headers.Authorization is null)
         {
             var challenge = Json(401, new { error = new { code = "Unauthorized" } });

@@ -25,7 +25,7 @@ internal static class ReadinessChecks
         services.AddCheck("affinity", ForAMinute, provider => token => CallAsync(provider.GetRequiredKeyedService<AffinityClient>(AffinityClient.ReadOnlyKey), token));
         if (configuration[KeyVaultSettings.UriKey] is { } uri && !string.IsNullOrWhiteSpace(uri))
         {
-            services.AddCheck("keyVault", ForAMinute, _ => token => KeyVaultSecrets.ProbeAsync(uri, token));
+            services.AddCheck("keyVault", ForAMinute, provider => token => provider.GetRequiredService<KeyVaultProbe>().EnsureReachableAsync(token));
         }
 
         return services.AddSingleton<HealthDesk>();
