@@ -8,8 +8,10 @@ internal static class PushPlaces
     private const string DayFormat = "yyyyMMdd";
     private const int DayLength = 8;
 
-    /// <summary>A new id: the time, to the tick, and something that no other has.</summary>
-    public static string NewId(DateTimeOffset at) => Unique(at, "yyyyMMddTHHmmssfffffff");
+    private static long latest;
+
+    /// <summary>A new id: the time, to the tick, and something that no other has. In one process each is later than the one before.</summary>
+    public static string NewId(DateTimeOffset at) => Unique(new DateTimeOffset(Later(at.UtcTicks), TimeSpan.Zero), "yyyyMMddTHHmmssfffffff");
 
     /// <summary>A new folder for chunks.</summary>
     public static string NewFolder(DateTimeOffset at) => Unique(at, DayFormat);
@@ -34,6 +36,20 @@ internal static class PushPlaces
 
     /// <summary>Whether a document below one of these prefixes is of a day before another; days are the beginning of what follows the prefix.</summary>
     public static bool IsBefore(string key, string prefix, DateTimeOffset day) => string.CompareOrdinal(key, prefix.Length, Day(day), 0, DayLength) < 0;
+
+    /// <summary>A clock may say the same time twice.</summary>
+    private static long Later(long ticks)
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref latest);
+            var next = ticks <= last && last - ticks < TimeSpan.TicksPerSecond ? last + 1 : ticks;
+            if (Interlocked.CompareExchange(ref latest, next, last) == last)
+            {
+                return next;
+            }
+        }
+    }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AffinityDurable.Functions.Tests.Work;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Seeding;
 
@@ -18,6 +19,7 @@ public sealed class PushPageTests
         await File.WriteAllTextAsync(Path.Combine(app.Directory, "syncs", "pushed-metrics.yaml"), Assert.Single(Examples("yaml")) + "approval: never\nverify: none\n");
         using var http = app.Http();
 
+        var clock = app.Host.Engine.HoldClock();
         foreach (var body in Examples("json").Concat(Examples("jsonl")))
         {
             var (status, answer) = await http.PushAsync(body, path: "/api/syncs/pushed-metrics/rows");
@@ -25,7 +27,8 @@ public sealed class PushPageTests
             Assert.All(Regex.Matches(Assert.Single(Examples("text")), "\"(?<name>\\w+)\":").Select(match => match.Groups["name"].Value), name => Assert.True(answer.TryGetProperty(name, out _), name));
         }
 
-        await app.RunAsync(sync: "pushed-metrics");
+        clock.Dispose();
+        await app.DoneAsync();
         Assert.Equal((1250000.5, 730000d), ((double?)company.Get(app.World.Arr), (double?)other.Get(app.World.Arr)));
     }
 
