@@ -134,7 +134,7 @@ public sealed class RunRouteTests
         var still = await GetAsync(http, runId, ended.Headers.ETag!);
 
         Assert.Equal([HttpStatusCode.NotModified, HttpStatusCode.OK, HttpStatusCode.NotModified], new[] { again, ended, still }.Select(answer => answer.StatusCode));
-        Assert.Equal(0, (await again.Content.ReadAsByteArrayAsync()).Length);
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync());
         Assert.Equal("succeeded", (await ended.JsonAsync()).GetProperty("report").GetProperty("outcome").GetString());
     }
 
