@@ -1,12 +1,10 @@
 using AffinityDurable.Core.Telemetry;
-using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -80,7 +78,7 @@ public static class TelemetryServices
             : null;
 
     /// <summary>Null where the connection string is enough.</summary>
-    private static TokenCredential? CredentialOf(string? signIn)
+    private static DefaultAzureCredential? CredentialOf(string? signIn)
     {
         var parts = (signIn ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2))
