@@ -1,3 +1,4 @@
+using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions;
@@ -34,11 +35,13 @@ internal sealed class BenchApp : IAsyncDisposable
     /// <param name="apiKey">Its key.</param>
     /// <param name="clock">The clock; the system's when null.</param>
     /// <param name="host">Further settings of the host.</param>
-    public static async Task<BenchApp> StartAsync(Uri affinity, string apiKey, TimeProvider? clock = null, Action<LocalHostOptions>? host = null)
+    /// <param name="settings">Further settings of the product.</param>
+    public static async Task<BenchApp> StartAsync(
+        Uri affinity, string apiKey, TimeProvider? clock = null, Action<LocalHostOptions>? host = null, Dictionary<string, string?>? settings = null)
     {
         var directory = Path.Combine(Path.GetTempPath(), "affinity-bench-" + Guid.NewGuid().ToString("N"));
         System.IO.Directory.CreateDirectory(Path.Combine(directory, "syncs"));
-        var app = new BenchApp(Compose(directory, affinity, apiKey, clock ?? TimeProvider.System, host), directory);
+        var app = new BenchApp(Compose(directory, affinity, apiKey, clock ?? TimeProvider.System, host, settings), directory);
         await app.Host.StartAsync(CancellationToken.None);
         return app;
     }
@@ -46,10 +49,18 @@ internal sealed class BenchApp : IAsyncDisposable
     /// <summary>Stores a definition of the sync and gives the path of its export.</summary>
     /// <param name="sync">Its name.</param>
     /// <param name="verify">What is read back; nothing, unless that is what is measured.</param>
-    public string Define(string sync, string verify = "none")
+    /// <param name="more">Further lines of the definition.</param>
+    public string Define(string sync, string verify = "none", string more = "")
     {
-        File.WriteAllText(Path.Combine(Directory, "syncs", sync + ".yaml"), World.Portfolio.Definition(sync, verify));
+        File.WriteAllText(Path.Combine(Directory, "syncs", sync + ".yaml"), World.Portfolio.Definition(sync, verify, more));
         return Path.Combine(Directory, "syncs", sync + ".csv");
+    }
+
+    /// <summary>Ids of so many entries of a list.</summary>
+    public async Task<IReadOnlyList<long>> EntryIdsAsync(long listId, int count, CancellationToken cancellationToken)
+    {
+        var page = await services.GetRequiredService<AffinityClient>().EntriesPageAsync(listId, [], nextUrl: null, cancellationToken);
+        return [.. page.Require().Entries.Select(entry => entry.Id).Take(count)];
     }
 
     /// <summary>Runs a sync to its end.</summary>
@@ -74,7 +85,8 @@ internal sealed class BenchApp : IAsyncDisposable
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private static ServiceProvider Compose(string directory, Uri affinity, string apiKey, TimeProvider clock, Action<LocalHostOptions>? host)
+    private static ServiceProvider Compose(
+        string directory, Uri affinity, string apiKey, TimeProvider clock, Action<LocalHostOptions>? host, Dictionary<string, string?>? settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
@@ -84,6 +96,7 @@ internal sealed class BenchApp : IAsyncDisposable
                 ["Definitions:Directory"] = Path.Combine(directory, "syncs"),
                 ["Stores:Directory"] = directory,
             })
+            .AddInMemoryCollection(settings ?? [])
             .Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration);

@@ -41,7 +41,8 @@ internal static class Portfolio
     /// <summary>A sync of six fields, whose plans nobody has to approve.</summary>
     /// <param name="sync">Its name, also of its export.</param>
     /// <param name="verify">What is read back.</param>
-    public static string Definition(string sync, string verify) => $$"""
+    /// <param name="more">Further lines.</param>
+    public static string Definition(string sync, string verify, string more = "") => $$"""
         sync: {{sync}}
         list: {{ListId}}
         source:
@@ -61,6 +62,7 @@ internal static class Portfolio
         verify: {{verify}}
         guards:
           maxOverwrittenPercent: 100
+        {{more}}
         """;
 
     /// <summary>Writes an export of ten columns.</summary>

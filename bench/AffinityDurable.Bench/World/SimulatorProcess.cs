@@ -59,6 +59,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         return new CallCounts(counters.GetProperty("total").GetInt64(), counters.GetProperty("acceptedPatches").GetInt64(), throttled);
     }
 
+    /// <summary>PATCHes of an entry that were accepted.</summary>
+    public async Task<long> PatchesOfAsync(long entryId) =>
+        (await control.GetFromJsonAsync<JsonElement>($"_sim/entries/{entryId}")).GetProperty("acceptedPatches").GetInt64();
+
     public async Task ResetCountsAsync() => (await control.DeleteAsync("_sim/counters")).EnsureSuccessStatusCode();
 
     /// <summary>Starts the log of calls; it keeps the last 10,000.</summary>
