@@ -36,6 +36,23 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_file_that_is_dropped_into_a_watched_folder_is_in_the_list_soon_after()
+    {
+        await using var workplace = await Workplace.CreateAsync(3);
+        workplace.Write("syncs/metrics.yaml", (await File.ReadAllTextAsync(Path.Combine(workplace.Root, "syncs/metrics.yaml"))).Replace("path: metrics.csv", "path: dropped/*.csv, onArrival: true", StringComparison.Ordinal));
+        var folder = Directory.CreateDirectory(Path.Combine(workplace.Root, "syncs", "dropped"));
+        workplace.Environment["Arrivals__Folders__0"] = folder.FullName;
+        await using var host = workplace.Start("serve", "--listen", "http://127.0.0.1:0");
+        await host.UntilAsync(() => host.Output.Contains("Serving", StringComparison.Ordinal));
+
+        File.Move(Path.Combine(workplace.Root, "syncs", "metrics.csv"), Path.Combine(folder.FullName, "march.csv"));
+
+        await host.UntilAsync(() => workplace.Simulator.Counters.AcceptedPatches == 3);
+        host.Interrupt();
+        Assert.Equal(ExitCodes.Succeeded, (await host.EndAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_directory_held_by_a_run_is_named_with_its_holder()
     {
         await using var workplace = await Workplace.CreateAsync(1);
