@@ -47,7 +47,7 @@ internal static class HostComposition
     }
 
     /// <summary>Folders whose files become messages for the function that takes arrivals.</summary>
-    private static void Watch(LocalHostOptions options, IConfiguration configuration)
+    private static void Watch(LocalHostOptions options, ConfigurationManager configuration)
     {
         foreach (var folder in configuration.GetSection("Arrivals:Folders").GetChildren().Select(folder => folder.Value))
         {
