@@ -3,7 +3,6 @@ using AffinityDurable.Cli.Hosting;
 using AffinityDurable.Core.Approvals;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
-using AffinityDurable.Core.Runs;
 
 namespace AffinityDurable.Cli.Commands;
 

@@ -12,9 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace AffinityDurable.Functions.Tests.Storage;
 
 /// <summary>Secrets of a vault are settings, by the answers that the service gives.</summary>
-public sealed class KeyVaultTests
+public sealed class KeyVaultTests : IDisposable
 {
     private readonly VaultStub vault = new(("Connections--warehouse--Password", "kanariesecret"), ("Affinity--ApiKey", "kanariekey"));
+
+    public void Dispose() => vault.Dispose();
 
     [Fact]
     public void Secrets_are_settings_by_their_names()
