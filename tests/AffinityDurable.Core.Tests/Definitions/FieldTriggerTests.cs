@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Affinity;
 using AffinityDurable.Core.Definitions;
-using AffinityDurable.Core.Errors;
 
 namespace AffinityDurable.Core.Tests.Definitions;
 

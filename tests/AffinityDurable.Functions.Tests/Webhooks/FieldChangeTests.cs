@@ -1,6 +1,5 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.Work;
-using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
 

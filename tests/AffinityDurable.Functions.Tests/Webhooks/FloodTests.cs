@@ -2,7 +2,6 @@ using System.Net;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.Crash;
 using AffinityDurable.Functions.Tests.Work;
-using AffinityDurable.Functions.Tests.World;
 
 namespace AffinityDurable.Functions.Tests.Webhooks;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.Work;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Simulator.Seeding;
