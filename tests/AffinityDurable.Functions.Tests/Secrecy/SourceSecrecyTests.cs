@@ -65,11 +65,11 @@ public sealed class SourceSecrecyTests
     }
 
     [Fact]
-    public void Every_type_of_source_is_covered()
+    public void Every_type_of_source_that_connects_to_something_is_covered()
     {
         using var services = new ServiceCollection().AddSources().BuildServiceProvider();
 
-        Assert.Equal(services.GetRequiredService<SourceTypes>().Names, Cases.Select(one => one.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(services.GetRequiredService<SourceTypes>().Names.Where(name => name != "push"), Cases.Select(one => one.Type).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static Dictionary<string, string?> Settings((string Key, string Value)[] connection, Uri server) => connection.ToDictionary(
