@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using AffinityDurable.Core.Definitions;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
+using AffinityDurable.Functions.Telemetry;
 using AffinityDurable.Functions.Work;
 using AffinityDurable.Sources.Files.Arrivals;
 using Microsoft.DurableTask.Client;
@@ -12,14 +12,8 @@ namespace AffinityDurable.Functions.Arrivals;
 /// <summary>Takes news of files and starts the syncs that wait for them: each once for a version of a file.</summary>
 public sealed partial class ArrivalDesk(SyncCatalog syncs, ArrivalBook book, WorkBook work, WorkStarter starter, TimeProvider clock, ILogger<ArrivalDesk> logger)
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "AffinityDurable.Arrivals";
-
     /// <summary>Files of one export come together: so long it has to be quiet before the run starts.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
-
-    private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Ignored = Meter.CreateCounter<long>("affinitydurable.arrivals.ignored", "{file}", "Files of which there were news and for which no sync waits.");
 
     /// <summary>Starts every sync that waits for the file.</summary>
     /// <returns>How many wait for it.</returns>
@@ -27,9 +21,8 @@ public sealed partial class ArrivalDesk(SyncCatalog syncs, ArrivalBook book, Wor
     {
         ArgumentNullException.ThrowIfNull(file);
         var waiting = 0;
-        foreach (var name in await syncs.NamesAsync(cancellationToken))
+        foreach (var (_, loaded) in await syncs.LoadAllAsync(cancellationToken))
         {
-            var loaded = await syncs.LoadAsync(name, cancellationToken);
             if (loaded.Definition is { } definition && RulesOf(loaded).Any(rule => rule.Matches(file)))
             {
                 waiting++;
@@ -39,7 +32,7 @@ public sealed partial class ArrivalDesk(SyncCatalog syncs, ArrivalBook book, Wor
 
         if (waiting == 0)
         {
-            Ignored.Add(1, KeyValuePair.Create("scheme", (object?)file.Scheme));
+            EventSignals.IgnoredArrival(file.Scheme);
             LogIgnored(logger, file.Scheme, file.Container);
         }
 

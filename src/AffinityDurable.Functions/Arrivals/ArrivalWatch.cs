@@ -14,9 +14,8 @@ public sealed partial class ArrivalWatch(SyncCatalog syncs, ArrivalLook storage,
     /// <summary>Looks for all syncs. A bucket that cannot be listed holds up no other.</summary>
     public async Task LookAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (var name in await syncs.NamesAsync(cancellationToken))
+        foreach (var (_, loaded) in await syncs.LoadAllAsync(cancellationToken))
         {
-            var loaded = await syncs.LoadAsync(name, cancellationToken);
             foreach (var (source, rule) in BucketsOf(loaded))
             {
                 await TryLookAsync(loaded.Definition!, source, rule, client, cancellationToken);

@@ -7,8 +7,6 @@ namespace AffinityDurable.Functions.Syncs;
 /// <summary>The definitions as they are now, read and parsed.</summary>
 public sealed class SyncCatalog(IDefinitionStore definitions, SourceTypes types)
 {
-    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => definitions.ListAsync(cancellationToken);
-
     /// <summary>A definition by the name of its sync; the problems say when there is none or more than one.</summary>
     public async Task<LoadedSync> LoadAsync(string sync, CancellationToken cancellationToken)
     {

@@ -34,7 +34,10 @@ public sealed partial class Tenant
     internal ApiKey? ReplaceApiKey(ApiKey key, DateTimeOffset createdAt)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return RevokeApiKey(key.Secret) ? AddSuccessor(key, createdAt) : null;
+        lock (_replacingKey)
+        {
+            return RevokeApiKey(key.Secret) ? AddSuccessor(key, createdAt) : null;
+        }
     }
 
     /// <summary>Adds a list; without an owner it belongs to the first user.</summary>

@@ -33,6 +33,7 @@ public sealed partial class Tenant
     private readonly IdIndex<Entity> _directory = new();
     private readonly ConcurrentDictionary<long, ListEntry> _entries = new();
     private readonly ConcurrentDictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
+    private readonly Lock _replacingKey = new();
     private readonly FieldSet _companyFields = new();
     private readonly FieldSet _personFields = new();
     private readonly FieldSet _noFields = new();
@@ -57,8 +58,17 @@ public sealed partial class Tenant
 
     public string Subdomain { get; init; } = "examplevc";
 
-    /// <summary>All keys that are let in.</summary>
-    public IReadOnlyCollection<ApiKey> ApiKeys => [.. _keys.Values.OrderBy(key => key.User.Id).ThenBy(key => key.Secret, StringComparer.Ordinal)];
+    /// <summary>All keys that are let in. Of one that is being replaced, either it or its successor is among them.</summary>
+    public IReadOnlyCollection<ApiKey> ApiKeys
+    {
+        get
+        {
+            lock (_replacingKey)
+            {
+                return [.. _keys.Values.OrderBy(key => key.User.Id).ThenBy(key => key.Secret, StringComparer.Ordinal)];
+            }
+        }
+    }
 
     /// <summary>The lists in id order.</summary>
     public IReadOnlyList<AffinityList> Lists => [.. _lists.Values.OrderBy(list => list.Id)];

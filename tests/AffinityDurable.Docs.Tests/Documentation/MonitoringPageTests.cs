@@ -64,6 +64,7 @@ public sealed class MonitoringPageTests
     {
         RuntimeHelpers.RunClassConstructor(typeof(CallSignals).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(RunSignals).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EventSignals).TypeHandle);
         var found = new List<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
         listener.Start();

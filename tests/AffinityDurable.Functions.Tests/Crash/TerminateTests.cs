@@ -42,6 +42,7 @@ public sealed class TerminateTests
         await standstill.Reached;
         await RemoveAsync(app, ApplyOrchestrator.IdFor(firstRun));
         await RemoveAsync(app, firstRun);
+        await EndNightAsync(app);
         Assert.Equal(epoch, await EpochAsync(app));
         app.ExportAll(n => n + 1000);
         await TickAsync(app, FirstNight.AddDays(1));
@@ -140,8 +141,11 @@ public sealed class TerminateTests
     private static async Task TickAsync(TestApp app, DateTimeOffset at)
     {
         await StartTickAsync(app, at);
-        await app.Client.WaitForInstanceCompletionAsync(NightlyOrchestrator.InstanceId).WaitAsync(TimeSpan.FromMinutes(2));
+        await EndNightAsync(app);
     }
+
+    private static Task EndNightAsync(TestApp app) =>
+        app.Client.WaitForInstanceCompletionAsync(NightlyOrchestrator.InstanceId).WaitAsync(TimeSpan.FromMinutes(2));
 
     private static Task StartTickAsync(TestApp app, DateTimeOffset at)
     {

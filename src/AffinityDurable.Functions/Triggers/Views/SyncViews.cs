@@ -10,20 +10,19 @@ public sealed class SyncViews(SyncCatalog syncs, HoldBook holds, RunSummaries ru
     /// <summary>All syncs, by name.</summary>
     public async Task<SyncPage> AllAsync(CancellationToken cancellationToken)
     {
-        var names = await syncs.NamesAsync(cancellationToken);
-        var last = await LastRunsAsync([.. names], cancellationToken);
+        var all = await syncs.LoadAllAsync(cancellationToken);
+        var last = await LastRunsAsync([.. all.Select(one => one.Key)], cancellationToken);
         var views = new List<SyncView>();
-        foreach (var name in names)
+        foreach (var (name, loaded) in all)
         {
-            views.Add(await ViewAsync(name, last.GetValueOrDefault(name), cancellationToken));
+            views.Add(await ViewAsync(name, loaded, last.GetValueOrDefault(name), cancellationToken));
         }
 
         return new SyncPage(views);
     }
 
-    private async Task<SyncView> ViewAsync(string name, RunSummary? lastRun, CancellationToken cancellationToken)
+    private async Task<SyncView> ViewAsync(string name, LoadedSync loaded, RunSummary? lastRun, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(name, cancellationToken);
         var hold = await holds.FindAsync(name, cancellationToken);
         return new SyncView
         {

@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
+using AffinityDurable.Functions.Telemetry;
 using AffinityDurable.Functions.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -69,7 +70,7 @@ public sealed partial class AffinityWebhook(
             LogLate(logger, delivery.Type, sentAt);
         }
 
-        WebhookMetrics.Count(items.Count == 0 ? "ignored" : "taken");
+        EventSignals.Delivered(items.Count == 0 ? "ignored" : "taken");
         return new JsonResult(new TakenDelivery(items.Count), RunJson.Options);
     }
 
@@ -91,7 +92,7 @@ public sealed partial class AffinityWebhook(
 
     private static ObjectResult Refuse(ObjectResult answer, string result)
     {
-        WebhookMetrics.Count(result);
+        EventSignals.Delivered(result);
         return answer;
     }
 

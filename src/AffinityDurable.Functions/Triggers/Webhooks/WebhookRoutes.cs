@@ -73,19 +73,13 @@ public sealed class WebhookRoutes(SyncCatalog syncs, IOptionsMonitor<WebhookOpti
         }
     }
 
-    private async Task<IReadOnlyList<SyncDefinition>> LoadAsync(CancellationToken cancellationToken)
-    {
-        var asking = new List<SyncDefinition>();
-        foreach (var name in await syncs.NamesAsync(cancellationToken))
-        {
-            if ((await syncs.LoadAsync(name, cancellationToken)).Definition is { } definition && (definition.OnNewEntry || definition.OnField.Count > 0))
-            {
-                asking.Add(definition);
-            }
-        }
-
-        return asking;
-    }
+    private async Task<IReadOnlyList<SyncDefinition>> LoadAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await syncs.LoadAllAsync(cancellationToken))
+            .Select(one => one.Value.Definition)
+            .OfType<SyncDefinition>()
+            .Where(definition => definition.OnNewEntry || definition.OnField.Count > 0),
+    ];
 
     private sealed record Known(IReadOnlyList<SyncDefinition> Definitions, DateTimeOffset At);
 }
