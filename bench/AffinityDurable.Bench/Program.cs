@@ -2,7 +2,7 @@ using AffinityDurable.Bench;
 using AffinityDurable.Bench.Scenarios;
 using AffinityDurable.Bench.World;
 
-IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine(), new Source(), new Webhook(), new SimulatorScenario()];
+IScenario[] scenarios = [new Nightly(), new Backfill(), new Plan(), new Apply(), new Engine(), new Source(), new Webhook(), new Api(), new SimulatorScenario()];
 
 switch (args)
 {

@@ -37,6 +37,7 @@ public sealed class RunTests
         Assert.Equal(30, workplace.Simulator.Counters.AcceptedPatches);
         Assert.Matches($@"{id} +metrics +Apply +Succeeded .* 30 +0", runs.Output);
         Assert.Contains("Written: 90 fields of 30 entries", report.Output, StringComparison.Ordinal);
+        Assert.Matches("took .* s, with version [0-9a-f]{20} of its definition", report.Output);
         Assert.Contains("List Entry ID,", before.Output, StringComparison.Ordinal);
         Assert.Contains("Company 30", before.Output, StringComparison.Ordinal);
     }

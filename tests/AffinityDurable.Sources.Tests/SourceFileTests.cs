@@ -140,7 +140,7 @@ public sealed class SourceFileTests : IDisposable
         Assert.Equal("csv", adapters.Get("CSV").Name);
         var exception = Assert.Throws<ProblemException>(() => adapters.Get("exel"));
         Assert.Equal(SourceErrors.UnknownType.Id, Assert.Single(exception.Problems).Code);
-        Assert.Contains("Known types: csv, http, jsonl, parquet, postgres, snowflake, sqlserver.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Known types: csv, http, jsonl, parquet, postgres, push, snowflake, sqlserver.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(adapters.Types.Count, services.GetServices<ISourceAdapter>().Count());
     }
 

@@ -65,10 +65,20 @@ internal sealed class BenchApp : IAsyncDisposable
 
     /// <summary>Runs a sync to its end.</summary>
     /// <exception cref="RunFailedException">The run did not succeed.</exception>
-    public async Task<RunReport> RunAsync(string sync, RunMode mode, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(string sync, RunMode mode, CancellationToken cancellationToken) =>
+        await EndAsync(await StartRunAsync(sync, mode, cancellationToken), cancellationToken);
+
+    /// <summary>Starts a run and gives its id.</summary>
+    public Task<string> StartRunAsync(string sync, RunMode mode, CancellationToken cancellationToken)
     {
         var request = new RunRequest { Sync = sync, Mode = mode, Trigger = RunTrigger.CommandLine };
-        var runId = await services.GetRequiredService<RunStarter>().StartAsync(request, Client, cancellationToken);
+        return services.GetRequiredService<RunStarter>().StartAsync(request, Client, cancellationToken);
+    }
+
+    /// <summary>Waits for the end of a run.</summary>
+    /// <exception cref="RunFailedException">The run did not succeed.</exception>
+    public async Task<RunReport> EndAsync(string runId, CancellationToken cancellationToken)
+    {
         var instance = await Client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
         RunFailedException.Require(
             instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed,

@@ -11,6 +11,7 @@ namespace AffinityDurable.Cli.Output;
 internal sealed class ReportView(Terminal terminal)
 {
     private const int RejectsShownPerCode = 10;
+    private const int VersionShown = 20;
 
     public void Write(RunReport report, IReadOnlyList<Reject> rejects)
     {
@@ -48,7 +49,7 @@ internal sealed class ReportView(Terminal terminal)
         var list = report.ListId is null ? "" : $", list {report.ListId} \"{report.ListName}\"";
         terminal.Line();
         terminal.Line($"{report.Outcome}: {mode} {report.RunId}{list}");
-        terminal.Line($"Started {Time(report.StartedAt)}, took {Duration(report.EndedAt - report.StartedAt)}.");
+        terminal.Line($"Started {Time(report.StartedAt)}, took {Duration(report.EndedAt - report.StartedAt)}{Version(report.DefinitionETag)}.");
         if (report.Error is { } error)
         {
             terminal.Line($"{error.Code} {error.Message}");
@@ -166,6 +167,10 @@ internal sealed class ReportView(Terminal terminal)
             terminal.Line($"Waits, {StatusText.ReasonOf(wait.Reason.ToString())}: {wait.Count} on a durable timer, {Duration(wait.Total)} in all");
         }
     }
+
+    /// <summary>Which version of the definition the run was frozen with: the hash of a file, the ETag of a blob.</summary>
+    private static string Version(string? etag) =>
+        etag?.Trim('"') is { Length: > 0 } version ? $", with version {(version.Length > VersionShown ? version[..VersionShown] : version)} of its definition" : "";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
