@@ -3,8 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Telemetry;
 
-/// <summary>Enough for the function app of the repository to compile and start.</summary>
+/// <summary>What Program.cs of the function app calls.</summary>
 public static class TelemetryServices
 {
-    public static IServiceCollection AddAffinityDurableTelemetry(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddAffinityDurableTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services;
+    }
 }
