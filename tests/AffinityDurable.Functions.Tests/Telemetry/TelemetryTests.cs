@@ -97,6 +97,7 @@ public sealed class TelemetryTests
         ];
         Assert.NotEmpty(texts);
         Assert.DoesNotContain(texts, text => text.Contains(Planted, StringComparison.Ordinal) || text.Contains("424242", StringComparison.Ordinal));
+        Assert.DoesNotContain(texts, text => text.Contains(app.Affinity.ApiKey, StringComparison.Ordinal));
     }
 
     [Fact]
