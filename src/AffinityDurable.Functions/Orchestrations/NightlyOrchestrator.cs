@@ -61,45 +61,16 @@ public static class NightlyOrchestrator
         return !verdict.Met;
     }
 
-    private static async Task<Ending> RunAsync(TaskOrchestrationContext context, DueOccurrence occurrence)
-    {
-        var input = new SyncInput(occurrence.Sync, RunMode.Apply, RunTrigger.Schedule, occurrence.GiveUpAt);
-        var run = context.CallSubOrchestratorAsync<RunResult>(
-            nameof(SyncOrchestrator), input, new SubOrchestrationOptions(instanceId: occurrence.RunId));
-        using var ended = new CancellationTokenSource();
-        var waits = context.WaitForExternalEvent<ApprovalEvent>(WaitingEvent(occurrence.RunId), ended.Token);
-        if (await Task.WhenAny(run, waits) == waits)
-        {
-            return Ending.Waiting;
-        }
+    /// <summary>Whatever becomes of it: the others still have their turn.</summary>
+    private static Task<StartedRun> RunAsync(TaskOrchestrationContext context, DueOccurrence occurrence) =>
+        context.RunSyncAsync(occurrence.RunId, new SyncInput(occurrence.Sync, RunMode.Apply, RunTrigger.Schedule, occurrence.GiveUpAt));
 
-#pragma warning disable CA1849 // CancelAsync would leave the orchestrator's thread.
-        ended.Cancel();
-#pragma warning restore CA1849
-        try
-        {
-            return (await run).Outcome == RunOutcome.Failed ? Ending.Failed : Ending.Good;
-        }
-        catch (TaskFailedException)
-        {
-            // Terminated or broken: the others still have their turn.
-            return Ending.Failed;
-        }
-    }
-
-    private static NightSummary With(this NightSummary summary, Ending ending) => ending switch
+    private static NightSummary With(this NightSummary summary, StartedRun run) => run switch
     {
-        Ending.Failed => summary with { Failed = summary.Failed + 1 },
-        Ending.Waiting => summary with { Waiting = summary.Waiting + 1 },
+        StartedRun.Failed => summary with { Failed = summary.Failed + 1 },
+        StartedRun.Waiting => summary with { Waiting = summary.Waiting + 1 },
         _ => summary,
     };
-
-    private enum Ending
-    {
-        Good,
-        Failed,
-        Waiting,
-    }
 }
 
 /// <summary>Output of <see cref="NightlyOrchestrator"/>.</summary>

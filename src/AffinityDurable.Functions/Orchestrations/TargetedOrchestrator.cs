@@ -91,32 +91,9 @@ public static class TargetedOrchestrator
                 nameof(TakeWork), new TakeWorkInput(listId, sync, runId, context.Now()), Retries.Infrastructure);
             if (taken.Items > 0)
             {
-                await RunAsync(context, runId, new SyncInput(sync, RunMode.Apply, taken.Trigger, context.Now() + RunWaits));
+                // However it ends: the next look finds what it has left undone.
+                await context.RunSyncAsync(runId, new SyncInput(sync, RunMode.Apply, taken.Trigger, context.Now() + RunWaits));
             }
-        }
-    }
-
-    /// <summary>Runs to the end, or until the plan waits for an approval: then the run goes on by itself.</summary>
-    private static async Task RunAsync(TaskOrchestrationContext context, string runId, SyncInput input)
-    {
-        var run = context.CallSubOrchestratorAsync<RunResult>(nameof(SyncOrchestrator), input, new SubOrchestrationOptions(instanceId: runId));
-        using var ended = new CancellationTokenSource();
-        var waits = context.WaitForExternalEvent<ApprovalEvent>(NightlyOrchestrator.WaitingEvent(runId), ended.Token);
-        if (await Task.WhenAny(run, waits) == waits)
-        {
-            return;
-        }
-
-#pragma warning disable CA1849 // CancelAsync would leave the orchestrator's thread.
-        ended.Cancel();
-#pragma warning restore CA1849
-        try
-        {
-            await run;
-        }
-        catch (TaskFailedException)
-        {
-            // Terminated or broken: the next look finds its work undone.
         }
     }
 }

@@ -3,6 +3,7 @@ using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Arrivals;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Sources.Files.Arrivals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -78,23 +79,9 @@ public sealed class TakeArrivals(ApiDoor door, SyncCatalog syncs, ArrivalDesk de
         && await storage.FindAsync(waiting, told.Path, cancellationToken) is { } file
         && await desk.StartAsync(loaded.Definition!, file, client, cancellationToken);
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + read > MostBytes)
-            {
-                throw new ProblemException(Problem.Of(AccessErrors.BodyTooLarge, "The notification is larger than a megabyte."));
-            }
-
-            bytes.Write(buffer, 0, read);
-        }
-
-        return bytes.ToArray();
-    }
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        await CappedBody.ReadAsync(body, MostBytes, cancellationToken)
+        ?? throw new ProblemException(Problem.Of(AccessErrors.BodyTooLarge, "The notification is larger than a megabyte."));
 }
 
 /// <summary>Answer to a notification.</summary>

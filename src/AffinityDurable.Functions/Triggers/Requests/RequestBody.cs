@@ -192,21 +192,7 @@ internal sealed class RequestBody
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString());
 
-    private static async Task<byte[]> ReadCappedAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + read > MostBytes)
-            {
-                throw new ProblemException(Problem.Of(AccessErrors.BodyTooLarge, $"The body is larger than {MostBytes} bytes."));
-            }
-
-            bytes.Write(buffer, 0, read);
-        }
-
-        return bytes.ToArray();
-    }
+    private static async Task<byte[]> ReadCappedAsync(Stream stream, CancellationToken cancellationToken) =>
+        await CappedBody.ReadAsync(stream, MostBytes, cancellationToken)
+        ?? throw new ProblemException(Problem.Of(AccessErrors.BodyTooLarge, $"The body is larger than {MostBytes} bytes."));
 }

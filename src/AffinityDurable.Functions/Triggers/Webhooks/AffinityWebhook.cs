@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Telemetry;
+using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Functions.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

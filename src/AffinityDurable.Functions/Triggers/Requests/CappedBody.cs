@@ -1,4 +1,4 @@
-namespace AffinityDurable.Functions.Triggers.Webhooks;
+namespace AffinityDurable.Functions.Triggers.Requests;
 
 /// <summary>Reads a body of at most so many bytes.</summary>
 internal static class CappedBody
