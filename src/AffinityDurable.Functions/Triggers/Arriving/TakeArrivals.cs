@@ -23,7 +23,7 @@ public sealed class TakeArrivals(ApiDoor door, SyncCatalog syncs, ArrivalDesk de
         string sync,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Operator, _ => AnswerAsync(request, sync, client, cancellationToken), cancellationToken);
+        door.AdmitSenderAsync(request, Role.Operator, _ => AnswerAsync(request, sync, client, cancellationToken), cancellationToken);
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, DurableTaskClient client, CancellationToken cancellationToken)
     {
