@@ -66,7 +66,7 @@ public sealed class BuildScriptTests : IDisposable
             mkdir -p "$output"
             if [[ $output == */app ]]; then cp -R '{{folder.At("sound")}}'/. "$output"; else echo x >"$output/affinity-durable"; echo x >"$output/affinity-durable.dll"; fi
             """);
-        var result = await Script.CallAsync("package.sh", Path(), "--output", folder.At("package"), "--version", "1.2.3", "--commit", "abcdef");
+        var result = await Script.CallAsync("package.sh", OnPath(), "--output", folder.At("package"), "--version", "1.2.3", "--commit", "abcdef");
 
         Assert.True(result.ExitCode == 0, result.ToString());
         var calls = await File.ReadAllLinesAsync(folder.At("calls"));
@@ -109,7 +109,7 @@ public sealed class BuildScriptTests : IDisposable
         Assert.True(File.Exists(folder.At("sbom/cli.cdx.json")));
     }
 
-    private Dictionary<string, string> Path() => new(StringComparer.Ordinal)
+    private Dictionary<string, string> OnPath() => new(StringComparer.Ordinal)
     {
         ["PATH"] = string.Create(CultureInfo.InvariantCulture, $"{folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}"),
     };
@@ -119,7 +119,7 @@ public sealed class BuildScriptTests : IDisposable
     {
         File.Delete(folder.At("calls"));
         folder.Program("bin/dotnet", $"echo \"$*\" >>'{folder.At("calls")}'\n");
-        var result = await Script.CallAsync(script, Path(), arguments);
+        var result = await Script.CallAsync(script, OnPath(), arguments);
         Assert.True(result.ExitCode == 0, result.ToString());
         return await File.ReadAllLinesAsync(folder.At("calls"));
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AffinityDurable.Sources.Tests.Services;
 
 namespace AffinityDurable.Delivery.Tests.Pipelines;
 
@@ -30,7 +31,7 @@ public sealed class CheckDeploymentTests(ServedApp app) : IClassFixture<ServedAp
     [InlineData("2026-11-27T11:59:59.5Z", 0)]
     public async Task An_alert_that_has_fired_since_fails_it_and_an_older_one_does_not(string fired, int exitCode)
     {
-        var az = Az($$"""{"value":[{"properties":{"essentials":{"severity":"Sev1","startDateTime":"{{fired}}","alertRule":"/subscriptions/s/providers/microsoft.insights/scheduledqueryrules/alert-run-failed"}}}]}""");
+        var az = Az($$$"""{"value":[{"properties":{"essentials":{"severity":"Sev1","startDateTime":"{{{fired}}}","alertRule":"/subscriptions/s/providers/microsoft.insights/scheduledqueryrules/alert-run-failed"}} }]}""");
         var result = await CheckAsync(az, "--since", "2026-11-27T12:00:00Z");
         Assert.True(result.ExitCode == exitCode, result.ToString());
         Assert.Equal(exitCode == 1, result.Error.Contains("2026-11-27T12:00:01Z Sev1 alert-run-failed", StringComparison.Ordinal));
@@ -56,9 +57,11 @@ public sealed class CheckDeploymentTests(ServedApp app) : IClassFixture<ServedAp
     [Fact]
     public async Task An_app_that_is_not_ready_fails_it_and_says_why()
     {
-        await app.SlowDownAsync(6_000);
-        var result = await Script.CallAsync("check-deployment.sh", app.Environment, "--url", app.Url, "--wait", "0");
-        await app.SlowDownAsync(0);
+        var url = $"http://127.0.0.1:{FreePort.Find()}";
+        var settings = new Dictionary<string, string>(app.Settings) { ["Affinity__BaseAddress"] = "http://127.0.0.1:1" };
+        using var cutOff = new CommandLineProgram(settings, "serve", "--listen", url, "--definitions", app.Folder.At("syncs"), "--state", folder.At("state"));
+        await cutOff.UntilAsync("Ctrl-C stops.");
+        var result = await Script.CallAsync("check-deployment.sh", app.Environment, "--url", url, "--wait", "0");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("GET /api/health answered 503 affinity", result.Error, StringComparison.Ordinal);
     }

@@ -22,6 +22,8 @@ public sealed class DefinitionsTests(AzuriteServer azurite) : IClassFixture<Azur
 
         var validated = await Script.CallAsync("definitions.sh", settings, "validate", "--environment", "prod", "--folder", folder.At("syncs"));
         var planned = await Script.CallAsync("definitions.sh", settings, "plan", "--environment", "prod", "--folder", folder.At("syncs"));
+        settings["Affinity__ApiKey"] = "wrong";
+        var refused = await Script.CallAsync("definitions.sh", settings, "plan", "--environment", "prod", "--folder", folder.At("syncs"));
 
         Assert.True(validated.ExitCode == 0, validated.ToString());
         Assert.True(planned.ExitCode == 0, planned.ToString());
@@ -29,18 +31,11 @@ public sealed class DefinitionsTests(AzuriteServer azurite) : IClassFixture<Azur
         Assert.Contains("  AFF402: 6 rejects", planned.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("409099", planned.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Acorn", planned.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("AFF5", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("1 plans failed", refused.Error, StringComparison.Ordinal);
         using var client = new HttpClient();
         Assert.DoesNotContain("PATCH", await client.GetStringAsync($"http://127.0.0.1:{port}/_sim/log"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_cannot_be_planned_fails_by_its_code()
-    {
-        Demo();
-        var planned = await Script.CallAsync("definitions.sh", Settings("http://127.0.0.1:1"), "plan", "--environment", "prod", "--folder", folder.At("syncs"));
-        Assert.Equal(1, planned.ExitCode);
-        Assert.Contains("AFF5", planned.Output, StringComparison.Ordinal);
-        Assert.Contains("1 plans failed", planned.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,9 +96,11 @@ public sealed class DefinitionsTests(AzuriteServer azurite) : IClassFixture<Azur
 
     private void Demo()
     {
-        folder.Write("syncs/portfolio-metrics.yaml", Repository.Text("samples/demo/portfolio-metrics.yaml"));
-        folder.Write("syncs/portfolio-metrics.csv", Repository.Text("samples/demo/portfolio-metrics.csv"));
         folder.Write("syncs/overlays/prod.yaml", "# Nothing differs.\n");
+        foreach (var file in Directory.EnumerateFiles(Repository.Absolute("samples/demo"), "portfolio-metrics.*"))
+        {
+            File.Copy(file, folder.At($"syncs/{Path.GetFileName(file)}"), overwrite: true);
+        }
     }
 
     private Dictionary<string, string> Settings(string affinity) => new(StringComparer.Ordinal)

@@ -74,7 +74,7 @@ public sealed class LicenceTests : IDisposable
 
     private void Package(string id, string version, string licence)
     {
-        folder.Write("root/obj/project.assets.json", $$"""{"libraries":{"{{id}}/{{version}}":{"type":"package"}}}""");
+        folder.Write("root/obj/project.assets.json", $$$"""{"libraries":{"{{{id}}}/{{{version}}}":{"type":"package"}} }""");
         var package = $"packages/{id.ToLowerInvariant()}/{version}/";
         folder.Write(package + id.ToLowerInvariant() + ".nuspec", $"<package>\r\n  <metadata>\r\n    <id>{id}</id>\r\n    {licence}\r\n  </metadata>\r\n</package>\r\n");
         folder.Write(package + "LICENSE.txt", "Do as you like.");

@@ -8,7 +8,7 @@ using AffinityDurable.Sources.Tests.Services;
 namespace AffinityDurable.Delivery.Tests.Pipelines;
 
 /// <summary>An app of a test environment, as it is reached over HTTP: a simulated Affinity, and the program that serves the API.</summary>
-public sealed class ServedApp : IAsyncLifetime
+public sealed class ServedApp : IAsyncLifetime, IDisposable
 {
     /// <summary>Of an operator, as `keys new` makes them.</summary>
     public static readonly string Key = "adk" + "_pipelinepipelinepipelinepipelinepipelinepipe";
@@ -28,6 +28,17 @@ public sealed class ServedApp : IAsyncLifetime
     /// <summary>For scripts that are called with <c>--url</c>.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["AFFINITYDURABLE_API_KEY"] = Key };
 
+    /// <summary>Those of the app.</summary>
+    public Dictionary<string, string> Settings => new(StringComparer.Ordinal)
+    {
+        ["Affinity__BaseAddress"] = affinity,
+        ["Affinity__ApiKey"] = "simulated-affinity-key",
+        ["Environment__Name"] = "dev",
+        ["Access__TrustLoopback"] = "false",
+        ["Access__Keys__pipeline__Hash"] = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key))),
+        ["Access__Keys__pipeline__Role"] = "operator",
+    };
+
     internal Folder Folder => folder;
 
     public async Task InitializeAsync()
@@ -38,28 +49,20 @@ public sealed class ServedApp : IAsyncLifetime
         folder.Write("syncs/approved.yaml", Definition("approved", "Burn", "approval: always"));
         simulator = new(new Dictionary<string, string>(), "simulator", "--demo", "--port", new Uri(affinity).Port.ToString(CultureInfo.InvariantCulture));
         await simulator.UntilAsync("Ctrl-C stops.");
-        var settings = new Dictionary<string, string>
-        {
-            ["Affinity__BaseAddress"] = affinity,
-            ["Affinity__ApiKey"] = "simulated-affinity-key",
-            ["Environment__Name"] = "dev",
-            ["Access__TrustLoopback"] = "false",
-            ["Access__Keys__pipeline__Hash"] = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key))),
-            ["Access__Keys__pipeline__Role"] = "operator",
-        };
-        app = new(settings, "serve", "--listen", Url, "--definitions", folder.At("syncs"), "--state", folder.At("state"));
+        app = new(Settings, "serve", "--listen", Url, "--definitions", folder.At("syncs"), "--state", folder.At("state"));
         await app.UntilAsync("Ctrl-C stops.");
         Client.BaseAddress = new Uri(Url);
         Client.DefaultRequestHeaders.Add("X-Api-Key", Key);
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         app?.Dispose();
         simulator?.Dispose();
         Client.Dispose();
         folder.Dispose();
-        return Task.CompletedTask;
     }
 
     /// <summary>How long the simulated Affinity takes to answer each call.</summary>
