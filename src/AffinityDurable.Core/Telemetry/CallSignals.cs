@@ -22,6 +22,9 @@ public static class CallSignals
     private static readonly Gauge<long> MonthRemaining =
         Signals.Metrics.CreateGauge<long>("affinity.month_calls_remaining", "{call}", "Calls left in the month, as Affinity said last; none on plans without such a limit.");
 
+    private static readonly Gauge<double> MonthUse =
+        Signals.Metrics.CreateGauge<double>("affinity.month_use", "1", "Share of the month's calls that is used, by everybody in the account, as Affinity said last.");
+
     internal static Activity? Begin(HttpMethod method, string endpoint)
     {
         var span = Signals.Spans.StartActivity(Span, ActivityKind.Client);
@@ -32,14 +35,15 @@ public static class CallSignals
     internal static void End<T>(Activity? span, Answer<T> answer, string endpoint, bool reads)
     {
         var status = answer.Fault?.Status ?? 200;
-        span?.SetTag(Signals.Status, status);
+        var kind = reads ? "read" : "write";
+        span?.SetTag(Signals.Status, status).SetTag(Signals.Kind, kind);
         if (answer.Fault is { } fault)
         {
             span?.SetTag(Signals.ErrorType, fault.Kind.ToString());
             span?.SetStatus(ActivityStatusCode.Error);
         }
 
-        Calls.Add(answer.Calls, new(Signals.Kind, reads ? "read" : "write"), new(Signals.Endpoint, endpoint), new(Signals.Status, status));
+        Calls.Add(answer.Calls, new(Signals.Kind, kind), new(Signals.Endpoint, endpoint), new(Signals.Status, status));
         if (answer.Limits is { } limits)
         {
             Record(limits);
@@ -57,6 +61,10 @@ public static class CallSignals
         if (limits.OrgRemaining is { } month)
         {
             MonthRemaining.Record(month);
+            if (limits.OrgLimit is { } most and > 0)
+            {
+                MonthUse.Record(1 - ((double)month / most));
+            }
         }
     }
 }

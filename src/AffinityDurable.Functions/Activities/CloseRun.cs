@@ -37,7 +37,7 @@ public sealed partial class CloseRun(
         await SettleApprovalsAsync(request, report, cancellationToken);
         RunSignals.Ended(report);
         await cancellations.ForgetAsync(runId, cancellationToken);
-        LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code);
+        LogClosed(logger, runId, report.Outcome, report.Writes?.EntriesWritten ?? 0, report.RejectsByCode.Values.Sum(), report.Calls.Total, report.Error?.Code, report.Trigger, request.IsRestricted);
         return new RunResult(runId, report.Outcome, report.Error?.Code);
     }
 
@@ -67,6 +67,6 @@ public sealed partial class CloseRun(
         input is { ListId: { } listId, LeaseEpoch: > 0 }
         && await leases.HoldsAsync(listId, input.Ending.RunId, input.LeaseEpoch, cancellationToken);
 
-    [LoggerMessage(1001, LogLevel.Information, "Run {RunId} ended {Outcome}: {Entries} entries written, {Rejects} rejects, {Calls} calls, error {Code}")]
-    private static partial void LogClosed(ILogger logger, string runId, RunOutcome outcome, long entries, long rejects, int calls, string? code);
+    [LoggerMessage(1001, LogLevel.Information, "Run {RunId} ended {Outcome}: {Entries} entries written, {Rejects} rejects, {Calls} calls, error {Code}; started by {Trigger}, restricted: {IsRestricted}")]
+    private static partial void LogClosed(ILogger logger, string runId, RunOutcome outcome, long entries, long rejects, int calls, string? code, RunTrigger trigger, bool isRestricted);
 }

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Scheduling;
+using AffinityDurable.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +39,8 @@ public sealed partial class RecordOccurrence(
             Error = await ReasonAsync(missed, cancellationToken),
         };
         await closer.CloseAsync(ending, cancellationToken);
-        LogMissed(logger, missed.Sync, missed.Occurrence);
+        RunSignals.MissedOccurrence(missed.Sync, ending.Error.Code);
+        LogMissed(logger, missed.Sync, missed.Occurrence, ending.Error.Code);
     }
 
     private async Task<RunError> ReasonAsync(DueOccurrence missed, CancellationToken cancellationToken) =>
@@ -46,6 +48,6 @@ public sealed partial class RecordOccurrence(
             ? RunErrors.Of(OrchestrationErrors.DependencyNotMet, $"The run due at {missed.Occurrence:u} waited until {missed.GiveUpAt:u}: {unmet}.")
             : RunErrors.Of(HostErrors.OccurrenceMissed, $"The run due at {missed.Occurrence:u} could not start by {missed.GiveUpAt:u}, or a later one was due as well.");
 
-    [LoggerMessage(1010, LogLevel.Warning, "Sync {Sync} missed its occurrence of {Occurrence}")]
-    private static partial void LogMissed(ILogger logger, string sync, DateTimeOffset occurrence);
+    [LoggerMessage(1010, LogLevel.Warning, "Sync {Sync} missed its occurrence of {Occurrence}: {Code}")]
+    private static partial void LogMissed(ILogger logger, string sync, DateTimeOffset occurrence, string code);
 }

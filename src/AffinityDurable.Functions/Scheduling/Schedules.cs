@@ -11,18 +11,24 @@ public sealed partial class Schedules(SyncCatalog syncs, ILogger<Schedules> logg
     public async Task<IReadOnlyList<SyncDefinition>> ReadAsync(CancellationToken cancellationToken)
     {
         var all = await syncs.LoadAllAsync(cancellationToken);
-        var definitions = all.Select(one => one.Value.Definition).OfType<SyncDefinition>().ToList();
-        var waitInVain = SyncDependencies.Find(definitions, all.Select(one => one.Key)).ToLookup(problem => problem.File);
-        foreach (var (sync, loaded) in all)
+        var problems = ProblemsOf(all);
+        foreach (var (sync, count) in problems.Where(one => one.Value > 0))
         {
-            var problems = loaded.Problems.Count + (loaded.Definition is { } definition ? waitInVain[definition.File].Count() : 0);
-            if (problems > 0)
-            {
-                LogInvalid(logger, sync, problems);
-            }
+            LogInvalid(logger, sync, count);
         }
 
-        return SyncDependencies.InOrder(definitions.Where(definition => !waitInVain.Contains(definition.File)));
+        return SyncDependencies.InOrder(all.Where(one => problems[one.Key] == 0).Select(one => one.Value.Definition).OfType<SyncDefinition>());
+    }
+
+    /// <summary>How many problems keep each sync from being scheduled: those of its definition, and of what it depends on.</summary>
+    internal static IReadOnlyDictionary<string, int> ProblemsOf(IReadOnlyList<KeyValuePair<string, LoadedSync>> all)
+    {
+        var definitions = all.Select(one => one.Value.Definition).OfType<SyncDefinition>();
+        var waitInVain = SyncDependencies.Find([.. definitions], all.Select(one => one.Key)).ToLookup(problem => problem.File);
+        return all.ToDictionary(
+            one => one.Key,
+            one => one.Value.Problems.Count + (one.Value.Definition is { } definition ? waitInVain[definition.File].Count() : 0),
+            StringComparer.Ordinal);
     }
 
     [LoggerMessage(1011, LogLevel.Error, "Sync {Sync} has {Problems} problems in its definition and is not scheduled; `affinity-durable validate` names them")]

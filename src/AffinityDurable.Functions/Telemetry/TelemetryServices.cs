@@ -65,7 +65,7 @@ public static class TelemetryServices
                     _ = azure is null ? logging : logging.AddAzureMonitorLogExporter(azure);
                     _ = string.IsNullOrWhiteSpace(collector) ? logging : logging.AddOtlpExporter(options => options.Endpoint = new Uri(collector));
                 },
-                options => options.IncludeScopes = true);
+                options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true));
     }
 
     private static Action<AzureMonitorExporterOptions>? AzureOf(IConfiguration configuration) =>
@@ -74,6 +74,11 @@ public static class TelemetryServices
             {
                 options.ConnectionString = connection;
                 options.Credential = CredentialOf(configuration[ApplicationInsightsSignIn]);
+
+                // Else five traces a second are kept and the log messages of the others dropped with them, while alerts have to see every one.
+                options.TracesPerSecond = null;
+                options.SamplingRatio = 1;
+                options.EnableTraceBasedLogsSampler = false;
             }
             : null;
 
