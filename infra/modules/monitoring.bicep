@@ -4,7 +4,7 @@ metadata description = 'Alerts, workbook and saved queries over what the app tel
 param location string
 
 @description('Tags of all resources.')
-param tags object
+param tags { *: string }
 
 @description('Short name of the environment, such as dev or prod.')
 param environmentName string

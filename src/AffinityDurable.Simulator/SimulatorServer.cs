@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -152,6 +153,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         });
 
         var app = builder.Build();
+        app.UseForwardedHeaders(Forwarded());
         app.Use(next =>
         {
             var gateway = new ApiGateway(simulation, next);
@@ -166,6 +168,18 @@ public sealed class SimulatorServer : IAsyncDisposable
         new TenantControl(simulation).Map(app);
         new WebhookControl(simulation.Webhooks.Log).Map(app);
         return app;
+    }
+
+    /// <summary>
+    /// Behind a proxy that speaks https, addresses of next pages have to say https too: clients follow no others with their key. Where a
+    /// request comes from is not believed from a header, as the control API depends on it.
+    /// </summary>
+    private static ForwardedHeadersOptions Forwarded()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        return options;
     }
 
     private sealed class NoLifetime : IHostLifetime

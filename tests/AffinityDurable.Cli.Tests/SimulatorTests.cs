@@ -47,10 +47,44 @@ public sealed partial class SimulatorTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Others_reach_the_simulator_with_the_key_of_the_environment_alone_and_its_control_not_at_all()
+    {
+        const string key = "a-key-of-a-team-0123456789-0123456789";
+        var settings = new Dictionary<string, string> { ["Simulator__ApiKey"] = key };
+        await using var cli = CliProcess.Start(directory, settings, "simulator", "--companies", "3", "--listen", "0.0.0.0");
+        using var client = await ClientAsync(cli);
+        using var guest = new HttpClient { BaseAddress = client.BaseAddress };
+        guest.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        guest.DefaultRequestHeaders.Host = "simulator.example.com";
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("v2/lists")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("v2/lists")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync("_sim/state")).StatusCode);
+        Assert.Contains("Warning: it serves made-up data to whoever can reach http://0.0.0.0:", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, cli.Output + cli.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "", "Simulator__ApiKey")]
+    [InlineData("0.0.0.0", "simulated-affinity-key", "at least 32 characters")]
+    [InlineData("::", "", "Simulator__ApiKey")]
+    [InlineData("everywhere", "a-key-of-a-team-0123456789-0123456789", "not an IP address")]
+    public async Task Without_a_key_of_its_own_the_simulator_listens_to_this_machine_alone(string listen, string key, string reason)
+    {
+        var settings = new Dictionary<string, string> { ["Simulator__ApiKey"] = key };
+
+        var result = await CliProcess.RunAsync(directory, settings, "simulator", "--companies", "3", "--listen", listen);
+
+        Assert.Equal(64, result.ExitCode);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpClient> ClientAsync(CliProcess cli)
     {
         await cli.UntilAsync(() => cli.Output.Contains("Ctrl-C stops.", StringComparison.Ordinal));
-        var client = new HttpClient { BaseAddress = new Uri(Setting().Match(cli.Output).Groups["url"].Value) };
+        var address = Setting().Match(cli.Output).Groups["url"].Value.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        var client = new HttpClient { BaseAddress = new Uri(address) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", "simulated-affinity-key");
         return client;
     }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AffinityDurable.Simulator.Control;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Seeding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AffinityDurable.Simulator.Tests;
 
@@ -44,6 +47,45 @@ public sealed class ControlTests
     {
         await using var sim = await Sim.StartAsync();
         Assert.StartsWith("HTTP/1.1 200", await RawAsync(sim.Server.BaseAddress, request), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost", "10.0.0.7", 404)]
+    [InlineData("localhost", "::ffff:10.0.0.7", 404)]
+    [InlineData("simulator.example.com", "127.0.0.1", 404)]
+    [InlineData("localhost", "127.0.0.1", 200)]
+    public async Task Control_is_closed_to_other_machines_whatever_they_call_this_one(string host, string caller, int status)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Path = "/_sim/state";
+        context.Request.Host = new HostString(host);
+        context.Request.Headers["X-Forwarded-For"] = "127.0.0.1";
+        context.Request.Headers.Authorization = "Bearer simulated-affinity-key";
+        context.Connection.RemoteIpAddress = IPAddress.Parse(caller);
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/_sim/state";
+        context.Response.Body = new MemoryStream();
+
+        await ControlGate.InvokeAsync(context, _ => Task.CompletedTask);
+
+        Assert.Equal(status, context.Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_others_reach_sends_them_to_next_pages_by_the_scheme_of_the_proxy()
+    {
+        var account = new Account();
+        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Address = IPAddress.Any }, account.Tenant);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.BaseAddress.Port}/v2/lists/{account.List.Id}/list-entries?limit=1");
+        request.Headers.Authorization = new("Bearer", server.ApiKey);
+        request.Headers.Host = "simulator.example.com";
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-For", "127.0.0.1");
+
+        using var response = await client.SendAsync(request);
+
+        var next = (string)(await Answer.OfAsync(response)).Json["pagination"]!["nextUrl"]!;
+        Assert.StartsWith("https://simulator.example.com/v2/lists/", next, StringComparison.Ordinal);
     }
 
     [Fact]

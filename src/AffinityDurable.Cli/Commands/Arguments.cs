@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Net;
 
 namespace AffinityDurable.Cli.Commands;
 
@@ -14,6 +15,18 @@ internal static class Arguments
         }
 
         result.AddError($"'{text}' is not an http or https address.");
+        return null;
+    }
+
+    public static IPAddress? IpAddress(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"'{text}' is not an IP address, such as 127.0.0.1 or 0.0.0.0.");
         return null;
     }
 }

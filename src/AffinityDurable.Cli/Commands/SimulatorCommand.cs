@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using AffinityDurable.Cli.Demo;
 using AffinityDurable.Cli.Hosting;
@@ -16,7 +17,15 @@ namespace AffinityDurable.Cli.Commands;
 /// <summary><c>simulator</c>: a simulated Affinity to try definitions against.</summary>
 internal sealed class SimulatorCommand
 {
-    private readonly Option<int> port = new("--port") { Description = "Port on the loopback address; 0 takes a free one", DefaultValueFactory = _ => 0 };
+    private readonly Option<IPAddress> listen = new("--listen")
+    {
+        Description = $"Address to listen on; another than loopback needs a key in {SimulatorKey.Variable}",
+        HelpName = "address",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = Arguments.IpAddress,
+    };
+
+    private readonly Option<int> port = new("--port") { Description = "Port; 0 takes a free one", DefaultValueFactory = _ => 0 };
     private readonly Option<FileInfo?> seedFile = new("--seed-file") { Description = "The account, as the simulator saves it", HelpName = "file" };
     private readonly Option<bool> demo = new("--demo") { Description = "The account that `demo` uses: samples/demo runs against it" };
     private readonly Option<int> companies = new("--companies") { Description = "Companies to generate", DefaultValueFactory = _ => 1_000 };
@@ -37,7 +46,7 @@ internal sealed class SimulatorCommand
     {
         var command = new Command("simulator", "Serves a simulated Affinity until Ctrl-C")
         {
-            port, seedFile, demo, companies, fields, seed, callsPerMinute, windowSeconds, callsPerMonth, concurrency, retryAfter, log, faults, snapshot,
+            listen, port, seedFile, demo, companies, fields, seed, callsPerMinute, windowSeconds, callsPerMonth, concurrency, retryAfter, log, faults, snapshot,
         };
         Require(port, $"a port: 0 to {ushort.MaxValue}", IsPort);
         Require(companies, "0 or more", AtLeast(0));
@@ -51,7 +60,13 @@ internal sealed class SimulatorCommand
         {
             var terminal = globals.Terminal(result);
             var file = SnapshotFile.Of(result.GetValue(snapshot));
+            var key = SimulatorKey.For(result.GetRequiredValue(listen));
             var tenant = await TenantAsync(result, stop);
+            if (key is not null)
+            {
+                SimulatorKey.Give(tenant, key);
+            }
+
             await Listening.StartAsync(() => ServeAsync(terminal, Options(result), tenant, file, stop));
             return ExitCodes.Succeeded;
         });
@@ -60,6 +75,7 @@ internal sealed class SimulatorCommand
 
     private SimulatorOptions Options(ParseResult result) => new()
     {
+        Address = result.GetRequiredValue(listen),
         Port = result.GetValue(port),
         CallsPerMinute = result.GetValue(callsPerMinute),
         Window = TimeSpan.FromSeconds(result.GetValue(windowSeconds)),
@@ -74,7 +90,7 @@ internal sealed class SimulatorCommand
     private static async Task ServeAsync(Terminal terminal, SimulatorOptions options, Tenant tenant, SnapshotFile? snapshot, CancellationToken stop)
     {
         await using var server = await StartAsync(options, tenant, stop);
-        Announce(terminal, server);
+        Announce(terminal, server, options);
         await server.WaitForShutdownAsync(stop);
         if (snapshot is not null)
         {
@@ -149,11 +165,19 @@ internal sealed class SimulatorCommand
     private static bool IsWindow(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400;
 
-    private static void Announce(Terminal terminal, SimulatorServer server)
+    private static void Announce(Terminal terminal, SimulatorServer server, SimulatorOptions options)
     {
+        var isGiven = Environment.GetEnvironmentVariable(SimulatorKey.Variable) == server.ApiKey;
         terminal.Line("A simulated Affinity. To use it, set:");
         terminal.Line($"Affinity__BaseAddress={server.BaseAddress}");
-        terminal.Line($"Affinity__ApiKey={server.ApiKey}");
+
+        // A key that was given is a secret, and what is printed ends up in the logs of whatever runs this.
+        terminal.Line($"Affinity__ApiKey={(isGiven ? $"the value of {SimulatorKey.Variable}" : server.ApiKey)}");
+        if (!IPAddress.IsLoopback(options.Address))
+        {
+            terminal.ErrorLine($"Warning: it serves made-up data to whoever can reach {server.BaseAddress} and has the key, unencrypted: put a proxy with https in front.");
+        }
+
         foreach (var list in server.Tenant.Lists)
         {
             terminal.Line($"List {list.Id} \"{list.Name}\": {Tables.Number(list.EntryCount)} entries, {list.Fields.Count} fields");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
 using AffinityDurable.Core.Errors;
 using AffinityDurable.Functions.Tests.Access;
@@ -31,6 +32,7 @@ public sealed class ReadinessTests
         Assert.Equal(HttpStatusCode.OK, word.StatusCode);
         Assert.Equal("{\"status\":\"ready\"}", await word.Content.ReadAsStringAsync());
         Assert.Equal("{\"status\":\"ready\"}", await wrong.GetStringAsync(path));
+        Assert.Equal(typeof(HealthView).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, details.GetProperty("version").GetString());
         Assert.Equal(["runs", "state", "definitions", "affinity"], details.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
         Assert.All(details.GetProperty("checks").EnumerateArray(), check => Assert.Equal("ready", check.GetProperty("status").GetString()));
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,9 @@ namespace AffinityDurable.Functions.Triggers.Monitoring;
 /// <summary>Says whether the host can do its work: to anybody in a word, to readers with all that was looked at.</summary>
 public sealed class HealthDesk(IEnumerable<ReadinessCheck> checks)
 {
+    private static readonly string? Version =
+        typeof(HealthDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     private readonly List<ReadinessCheck> checks = [.. checks];
 
     /// <summary>200 where everything is ready, else 503.</summary>
@@ -16,7 +20,8 @@ public sealed class HealthDesk(IEnumerable<ReadinessCheck> checks)
     {
         var found = await Task.WhenAll(checks.Select(check => check.AskAsync()));
         var isReady = found.All(check => check.Status == HealthWords.Ready);
-        var view = new HealthView(isReady ? HealthWords.Ready : HealthWords.NotReady) { Checks = caller?.Role >= Role.Reader ? found : null };
+        var view = new HealthView(isReady ? HealthWords.Ready : HealthWords.NotReady);
+        view = caller?.Role >= Role.Reader ? view with { Version = Version, Checks = found } : view;
         return new JsonResult(view, RunJson.Options) { StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable };
     }
 }

@@ -4,6 +4,9 @@ namespace AffinityDurable.Functions.Triggers.Monitoring;
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>notReady</c>.</param>
 public sealed record HealthView(string Status)
 {
+    /// <summary>The version of the program that answers, with the commit it was built from; null for callers that are not known.</summary>
+    public string? Version { get; init; }
+
     /// <summary>What was looked at; null for callers that are not known.</summary>
     public IReadOnlyList<CheckResult>? Checks { get; init; }
 }

@@ -1,0 +1,27 @@
+using 'main.bicep'
+
+param environmentName = 'prod'
+param location = 'westeurope'
+param tags = {
+  application: 'affinity-durable'
+  environment: 'prod'
+  owner: 'platform'
+}
+
+// Off until the first plans have been looked at: docs/operations.md says when to switch it on.
+param writesEnabled = false
+
+param alertEmails = ['affinity-durable@example.com']
+param runbookUri = 'https://example.com/affinity-durable/docs/operations.md'
+param monthlyBudget = 300
+param budgetStart = '2026-12-01'
+
+param entra = {
+  tenantId: '00000000-0000-0000-0000-000000000000'
+  clientId: '00000000-0000-0000-0000-000000000000'
+}
+param roles = {
+  reader: ['AffinityDurable.Reader']
+  operator: ['AffinityDurable.Operator']
+  approver: ['AffinityDurable.Approver']
+}
