@@ -28,7 +28,7 @@ internal static class Catalogue
     private static bool IsOurs(WorkspaceRow row) => row.Table switch
     {
         "AppMetrics" => row.Name.StartsWith("affinity.", StringComparison.Ordinal),
-        "AppTraces" => row.Columns["SeverityLevel"] != "Verbose"
+        "AppTraces" => row.Columns["SeverityLevel"] != "0"
             && row.Properties["CategoryName"].StartsWith("AffinityDurable.", StringComparison.Ordinal)
             && !row.Properties["CategoryName"].StartsWith("AffinityDurable.LocalHost.", StringComparison.Ordinal),
         _ => true,

@@ -26,6 +26,9 @@ public sealed class EventfulNights : IAsyncLifetime
 
     internal IReadOnlyList<WorkspaceRow> Rows { get; private set; } = [];
 
+    /// <summary>Everything that was sent, as it was sent.</summary>
+    internal IEnumerable<string> Sent => server!.Envelopes.Select(envelope => envelope.GetRawText());
+
     public async Task InitializeAsync()
     {
         server = await IngestionServer.StartAsync();
@@ -85,6 +88,7 @@ public sealed class EventfulNights : IAsyncLifetime
         await using var app = await StartAsync(settings: settings, host: options => options.Listen = new Uri("http://127.0.0.1:0"));
         app.Define("onNewEntry: true", "  ARR: arr");
         await app.DeliverAsync(app.NewEntry(1));
+        await app.DeliverAsync(app.NewEntry(2, sentAt: app.Clock.GetUtcNow().AddHours(-13)));
         await app.DeliverAsync("""{"type":"note.created","body":{"id":1}}""");
         await app.DeliverAsync("[]");
         await app.Services.GetRequiredService<ArrivalDesk>().AnnounceAsync(new ArrivedFile(ArrivedFile.Azure, "exports", "nobody.csv", null), app.Client, CancellationToken.None);

@@ -1,5 +1,8 @@
 using System.Globalization;
+using AffinityDurable.Functions.Tests.Access;
 using AffinityDurable.Functions.Tests.Api;
+using AffinityDurable.Functions.Tests.Webhooks;
+using AffinityDurable.Simulator.Model;
 
 namespace AffinityDurable.Functions.Tests.Telemetry.Exported;
 
@@ -32,6 +35,15 @@ public sealed class ExportedTelemetryTests(EventfulNights nights)
         Assert.StartsWith($"Run {ended.Properties["RunId"]} ended {ended.Properties["Outcome"]}: ", ended.Columns["Message"], StringComparison.Ordinal);
         Assert.Equal(ended.Properties["RunId"].Split('@')[0], ended.Properties["Sync"]);
         Assert.Equal("77", ended.Properties["ListId"]);
+    }
+
+    [Fact]
+    public void No_key_and_no_token_is_exported()
+    {
+        string[] secrets = [WebhookApp.Token, Tenant.DefaultApiKey, ApiApp.OperatorKey];
+
+        Assert.Contains(nights.Rows, row => row is { Table: "AppTraces", Name: "1051" });
+        Assert.DoesNotContain(nights.Sent, envelope => secrets.Any(secret => envelope.Contains(secret, StringComparison.Ordinal)));
     }
 
     /// <summary>Sampled telemetry would leave alerts blind: each call is a span (one for a call that was repeated), each run a message.</summary>
