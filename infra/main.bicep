@@ -63,8 +63,11 @@ param operators string[] = []
 @description('What the operators are.')
 param operatorType 'Group' | 'ServicePrincipal' | 'User' = 'Group'
 
-@description('Object id of the service principal that publishes definitions and deploys the app: the pipeline. Empty for none.')
+@description('Object id of who publishes definitions and deploys the app: the service principal of the pipeline. Empty for none.')
 param publisherPrincipalId string = ''
+
+@description('What the publisher is.')
+param publisherType 'Group' | 'ServicePrincipal' | 'User' = 'ServicePrincipal'
 
 @description('Settings of connections, below Connections__; secrets are refused and belong into the vault.')
 param connections connectionMap = {}
@@ -330,12 +333,13 @@ module functionApp 'modules/function-app.bicep' = {
     durableBackend: durableBackend
     schedulerEndpoint: hasScheduler ? scheduler!.outputs.endpoint : ''
     hubName: names.hub
-    subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
+    subnetId: privateNetworking ? network!.outputs.appSubnetId : null
     allowedCallers: allowedCallers
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     writesEnabled: writesEnabled
-    affinityAddress: hasSimulator ? simulator!.outputs.uri : ''
+    isSimulated: hasSimulator
+    simulatorAddress: hasSimulator ? simulator!.outputs.uri : ''
     entra: entra
     roles: roles
     keys: keys
@@ -353,6 +357,7 @@ module publisher 'modules/publisher.bicep' = if (!empty(publisherPrincipalId)) {
   ]
   params: {
     principalId: publisherPrincipalId
+    principalType: publisherType
     storageName: names.storage
     siteNames: concat([names.functionApp], hasSimulator ? [names.simulator] : [])
   }

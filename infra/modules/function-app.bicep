@@ -49,8 +49,8 @@ param schedulerEndpoint string
 @maxLength(45)
 param hubName string
 
-@description('Resource id of the subnet that the app calls from; empty without private networking.')
-param subnetId string
+@description('Resource id of the subnet that the app calls from; null without private networking.')
+param subnetId string?
 
 @description('Public ranges that may call the app, in CIDR notation; none lets everybody ask, and the app decide.')
 param allowedCallers string[]
@@ -71,8 +71,11 @@ param maximumInstanceCount int
 @description('Whether anything is written to Affinity.')
 param writesEnabled bool
 
-@description('Address of the simulated Affinity; empty for the real one.')
-param affinityAddress string
+@description('Whether the app talks to a simulated Affinity.')
+param isSimulated bool
+
+@description('Address of the simulated Affinity; empty without one.')
+param simulatorAddress string
 
 @description('App registration that people sign in with; null admits keys only.')
 param entra entraRegistration?
@@ -124,7 +127,7 @@ var programSettings settingMap = {
 }
 
 var tenantSettings settingMap = entra == null ? {} : { Access__Entra__TenantId: entra!.tenantId }
-var affinitySettings settingMap = empty(affinityAddress) ? {} : { Affinity__BaseAddress: affinityAddress }
+var affinitySettings settingMap = isSimulated ? { Affinity__BaseAddress: simulatorAddress } : {}
 
 var settings = union(
   tuningSettings(tuning),
@@ -169,7 +172,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     clientAffinityEnabled: false
     // Affinity's webhook and senders of rows come from the internet.
     publicNetworkAccess: 'Enabled'
-    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    virtualNetworkSubnetId: subnetId
     functionAppConfig: {
       deployment: {
         storage: {

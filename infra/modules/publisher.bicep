@@ -3,10 +3,13 @@ metadata description = 'What the pipeline of an environment may do: put code int
 import * as names from 'containers.bicep'
 import { roles } from 'roles.bicep'
 
-@description('Object id of the service principal of the pipeline.')
+@description('Object id of the pipeline, or of who does its work.')
 @minLength(36)
 @maxLength(36)
 param principalId string
+
+@description('What that is.')
+param principalType 'Group' | 'ServicePrincipal' | 'User'
 
 @description('Name of the storage account.')
 param storageName string
@@ -33,7 +36,7 @@ resource onDefinitions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account::blobs::definitions
   properties: {
     principalId: principalId
-    principalType: 'ServicePrincipal'
+    principalType: principalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
   }
 }
@@ -44,7 +47,7 @@ resource onSites 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: sites[index]
     properties: {
       principalId: principalId
-      principalType: 'ServicePrincipal'
+      principalType: principalType
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.websiteContributor)
     }
   }
@@ -55,7 +58,7 @@ resource onGroup 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, principalId, roles.monitoringReader)
   properties: {
     principalId: principalId
-    principalType: 'ServicePrincipal'
+    principalType: principalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.monitoringReader)
   }
 }

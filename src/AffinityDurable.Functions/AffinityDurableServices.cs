@@ -72,6 +72,15 @@ public static class AffinityDurableServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SignedInCallers>();
         services.AddSingleton<RequestAuthorizer>();
+        services.AddHttpClient(GoogleKeys.Client, client =>
+            {
+                client.Timeout = GoogleKeys.Patience;
+                client.MaxResponseContentBufferSize = GoogleKeys.MostBytes;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<GoogleKeys>();
+        services.AddSingleton<PubSubTokens>();
+        services.AddSingleton<NotificationSenders>();
         services.AddSingleton<AuditBook>();
         services.AddSingleton<ApiDoor>();
         return services;

@@ -36,6 +36,17 @@ public sealed class QueueTests
         Assert.Empty(host.Host.ReadQueue("moody-poison"));
     }
 
+    [Fact]
+    public async Task A_function_is_told_which_attempt_it_is_as_the_isolated_worker_tells_it()
+    {
+        await using var host = await StartAsync();
+        await host.Host.EnqueueAsync("moody", "m");
+        await NotedAsync(host, 3);
+
+        Assert.Equal(["1", "2", "3"], Recorder(host).Told.Select(data => data["DequeueCount"]));
+        Assert.All(Recorder(host).Told, data => Assert.Equal(("m", "1", "1"), (data["QueueTrigger"], data["Id"], Recorder(host).Told.First()["dequeuecount"])));
+    }
+
     [Theory]
     [InlineData("""{ "item": "apples", "pieces": -1 }""", 5)]
     [InlineData("no JSON", 0)]

@@ -7,6 +7,9 @@ public sealed class Recorder
 {
     public ConcurrentQueue<string> Notes { get; } = new();
 
+    /// <summary>What triggers said beside their values.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, object?>> Told { get; } = new();
+
     public void Note(string note) => Notes.Enqueue(note);
 
     public int Count(string note) => Notes.Count(n => n == note);

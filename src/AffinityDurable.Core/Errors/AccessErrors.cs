@@ -42,4 +42,14 @@ public static class AccessErrors
         "AFF747",
         "The body of the request is too large",
         "Send less at once; the message says how much is taken.");
+
+    public static readonly ErrorCode SenderNotBelieved = new(
+        "AFF748",
+        "The token of the sender is not believed",
+        "Compare audience and service account of the push subscription with Access__PubSub in the settings.");
+
+    public static readonly ErrorCode SigningKeysMissing = new(
+        "AFF749",
+        "Whether Google has signed the token cannot be found out now",
+        "Nothing, if it passes: Pub/Sub pushes again. Otherwise let the host reach the address that the message names.");
 }

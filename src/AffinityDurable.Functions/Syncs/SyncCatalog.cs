@@ -21,6 +21,13 @@ public sealed class SyncCatalog(IDefinitionStore definitions, SourceTypes types)
         }
     }
 
+    /// <summary>A definition that a request names.</summary>
+    /// <exception cref="ProblemException">There is none of this name (AFF721).</exception>
+    public async Task<LoadedSync> RequireAsync(string sync, CancellationToken cancellationToken) =>
+        await LoadAsync(sync, cancellationToken) is { IsUnknown: false } loaded
+            ? loaded
+            : throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no sync '{sync}'."));
+
     /// <summary>Every sync by its name, in one look at the store. What is wrong with one is its own affair.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, LoadedSync>>> LoadAllAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Approvals;
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
@@ -20,11 +19,7 @@ internal static class AnswerToPlan
         DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (!RunId.TryParse(id, null, out var runId))
-        {
-            return Problems.NotFound("There is no such run.");
-        }
-
+        var runId = NamedRun.Of(id);
         var asked = await AnswerRequest.ReadAsync(request, caller, cancellationToken);
         if (asked.Problems.Count > 0)
         {

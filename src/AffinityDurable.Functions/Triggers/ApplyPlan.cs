@@ -21,11 +21,7 @@ public sealed class ApplyPlan(ApiDoor door, FollowUpRuns followUps)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!RunId.TryParse(id, null, out var runId))
-        {
-            return Problems.NotFound("There is no such run.");
-        }
-
+        var runId = NamedRun.Of(id);
         var body = await RequestBody.ReadAsync(request, cancellationToken);
         var wanted = new RunRequest { Sync = runId.Sync, Mode = RunMode.Apply, Trigger = RunTrigger.Http, PlanOf = id, By = caller.Signs(body.Text("by")) };
         return body.Problems.Count > 0

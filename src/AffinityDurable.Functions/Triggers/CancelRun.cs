@@ -1,5 +1,4 @@
 using AffinityDurable.Core.Errors;
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
@@ -22,11 +21,7 @@ public sealed class CancelRun(ApiDoor door, CancelDesk desk)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!RunId.TryParse(id, null, out var runId))
-        {
-            return Problems.NotFound("There is no such run.");
-        }
-
+        var runId = NamedRun.Of(id);
         var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (by, reason) = (caller.Signs(body.Text("by")), body.Text("reason"));
         if (body.Problems.Count > 0)

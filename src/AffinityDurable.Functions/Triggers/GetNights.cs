@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Scheduling;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -16,10 +17,10 @@ public sealed class GetNights(ApiDoor door, NightBook nights)
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "nights")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(CancellationToken cancellationToken) =>
-        new JsonResult(new NightsView(await nights.LatestAsync(Most, cancellationToken)), RunJson.Options);
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        RequestQuery.Refuse(request) ?? new JsonResult(new NightsView(await nights.LatestAsync(Most, cancellationToken)), RunJson.Options);
 }
 
 /// <summary>Answer of <see cref="GetNights"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Functions.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ public sealed class GetOpenApi(ApiDoor door)
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Reader, _ => Task.FromResult<IActionResult>(new FileContentResult(Document.Value, RunFiles.Json)), cancellationToken);
+        door.AdmitAsync(request, Role.Reader, _ => Task.FromResult(RequestQuery.Refuse(request) ?? new FileContentResult(Document.Value, RunFiles.Json)), cancellationToken);
 
     private static byte[] Read()
     {

@@ -22,9 +22,9 @@ public sealed class GetRun(ApiDoor door, RunViews views)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (new RequestQuery(request.Query).Problems is { Count: > 0 } problems)
+        if (RequestQuery.Refuse(request) is { } refusal)
         {
-            return Problems.BadRequest(problems);
+            return refusal;
         }
 
         return RunId.TryParse(id, null, out var runId) && await views.FindAsync(runId, client, cancellationToken) is { } view

@@ -36,7 +36,7 @@ public sealed class GetRunPlan(ApiDoor door, PlanDiff diff)
             return Problems.BadRequest(query.Problems);
         }
 
-        var runId = RunFiles.Require(id);
+        var runId = NamedRun.Of(id).ToString();
         return await JsonLinesResult<DiffLine>.StartAsync(diff.ReadAsync(runId, filter, cancellationToken), RunFiles.NameOf(runId, FileName));
     }
 }

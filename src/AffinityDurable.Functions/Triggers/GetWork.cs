@@ -1,5 +1,6 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Functions.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -14,8 +15,8 @@ public sealed class GetWork(ApiDoor door, WorkViews views)
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "work")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(CancellationToken cancellationToken) =>
-        new JsonResult(await views.ViewAsync(cancellationToken), RunJson.Options);
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        RequestQuery.Refuse(request) ?? new JsonResult(await views.ViewAsync(cancellationToken), RunJson.Options);
 }

@@ -22,12 +22,7 @@ public sealed class HoldSync(ApiDoor door, SyncCatalog syncs, HoldBook holds)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
-        {
-            return Problems.NotFound($"There is no sync '{sync}'.");
-        }
-
+        await syncs.RequireAsync(sync, cancellationToken);
         var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (reason, by) = (body.Text("reason", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         var activity = body.Flag("planOnly") ? SyncActivity.PlanOnly : SyncActivity.Held;

@@ -18,7 +18,5 @@ public sealed class ListSyncs(ApiDoor door, SyncViews syncs)
         door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, cancellationToken), cancellationToken);
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        new RequestQuery(request.Query).Problems is { Count: > 0 } problems
-            ? Problems.BadRequest(problems)
-            : new JsonResult(await syncs.AllAsync(cancellationToken), RunJson.Options);
+        RequestQuery.Refuse(request) ?? new JsonResult(await syncs.AllAsync(cancellationToken), RunJson.Options);
 }

@@ -20,12 +20,7 @@ public sealed class ReleaseSync(ApiDoor door, SyncCatalog syncs, HoldRelease rel
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
-        {
-            return Problems.NotFound($"There is no sync '{sync}'.");
-        }
-
+        await syncs.RequireAsync(sync, cancellationToken);
         var body = await RequestBody.ReadAsync(request, cancellationToken);
         var (plan, by) = (body.Text("plan", required: true), caller.Signs(body.Text("by", required: caller.Name is null)));
         if (body.Problems.Count > 0)

@@ -1,6 +1,7 @@
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using AffinityDurable.Functions.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,16 +20,16 @@ public sealed partial class RetryWork(ApiDoor door, SyncCatalog syncs, WorkBook 
         string sync,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(caller, sync, client, cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Operator, caller => AnswerAsync(request, caller, sync, client, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(Caller caller, string sync, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
+        if (RequestQuery.Refuse(request) is { } refusal)
         {
-            return Problems.NotFound($"There is no sync '{sync}'.");
+            return refusal;
         }
 
+        await syncs.RequireAsync(sync, cancellationToken);
         var givenUp = (await book.DeadAsync(cancellationToken)).Where(work => work.Work.Item.Sync == sync).ToList();
         foreach (var work in givenUp)
         {

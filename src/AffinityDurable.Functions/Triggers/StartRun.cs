@@ -22,12 +22,7 @@ public sealed class StartRun(ApiDoor door, SyncCatalog syncs, RunStarter starter
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
-        {
-            return Problems.NotFound($"There is no sync '{sync}'.");
-        }
-
+        var loaded = await syncs.RequireAsync(sync, cancellationToken);
         var asked = await StartRunRequest.ReadAsync(request, sync, caller, cancellationToken);
         if (asked.Problems.Count > 0 || loaded.Definition is null)
         {

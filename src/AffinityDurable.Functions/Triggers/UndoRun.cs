@@ -1,4 +1,3 @@
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Triggers.Access;
 using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
@@ -21,11 +20,7 @@ public sealed class UndoRun(ApiDoor door, FollowUpRuns followUps)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!RunId.TryParse(id, null, out var runId))
-        {
-            return Problems.NotFound("There is no such run.");
-        }
-
+        var runId = NamedRun.Of(id);
         var asked = await UndoRunRequest.ReadAsync(request, runId, caller, cancellationToken);
         return asked.Problems.Count > 0
             ? Problems.BadRequest(asked.Problems)

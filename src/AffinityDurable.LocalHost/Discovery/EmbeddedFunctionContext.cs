@@ -5,13 +5,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace AffinityDurable.LocalHost.Discovery;
 
 /// <summary>The <see cref="FunctionContext"/> of one invocation.</summary>
-internal sealed class EmbeddedFunctionContext(FunctionMethod function, IServiceProvider services, CancellationToken cancellation)
+internal sealed class EmbeddedFunctionContext(
+    FunctionMethod function, IServiceProvider services, IReadOnlyDictionary<string, object?> bindingData, CancellationToken cancellation)
     : FunctionContext
 {
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
     public override string FunctionId => function.Definition.Id;
     public override TraceContext TraceContext { get; } = new CurrentTrace();
-    public override BindingContext BindingContext { get; } = new NoBindings();
+    public override BindingContext BindingContext { get; } = new TriggerBindings(bindingData);
     public override RetryContext RetryContext { get; } = new FirstTry();
     public override IServiceProvider InstanceServices { get; set; } = services;
     public override FunctionDefinition FunctionDefinition => function.Definition;
@@ -27,9 +28,9 @@ internal sealed class EmbeddedFunctionContext(FunctionMethod function, IServiceP
         public override string TraceState => activity?.TraceStateString ?? string.Empty;
     }
 
-    private sealed class NoBindings : BindingContext
+    private sealed class TriggerBindings(IReadOnlyDictionary<string, object?> data) : BindingContext
     {
-        public override IReadOnlyDictionary<string, object?> BindingData { get; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+        public override IReadOnlyDictionary<string, object?> BindingData => data;
     }
 
     private sealed class FirstTry : RetryContext

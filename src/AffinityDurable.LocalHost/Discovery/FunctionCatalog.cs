@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using AffinityDurable.LocalHost.Engine;
+using AffinityDurable.LocalHost.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -39,15 +40,17 @@ internal sealed class FunctionCatalog
             ? context => RunAsync(function, context)
             : _ => Task.FromException<object?>(MissingFunctionException.Orchestrator(name));
 
-    public async Task<object?> InvokeAsync(FunctionMethod function, object? trigger, string? payload, CancellationToken cancellation)
+    public Task<object?> InvokeAsync(FunctionMethod function, object? trigger, string? payload, CancellationToken cancellation) =>
+        InvokeAsync(function, services => new Invocation(function, services, cancellation) { Trigger = trigger, Payload = payload, Client = Client });
+
+    /// <summary>Calls a function with a message of a queue.</summary>
+    public Task<object?> InvokeAsync(FunctionMethod function, QueueMessage message, CancellationToken cancellation) =>
+        InvokeAsync(function, services => new Invocation(function, services, cancellation) { Payload = message.Body, BindingData = message.BindingData(), Client = Client });
+
+    private async Task<object?> InvokeAsync(FunctionMethod function, Func<IServiceProvider, Invocation> invocation)
     {
         await using var scope = services.CreateAsyncScope();
-        return await function.InvokeAsync(new Invocation(function, scope.ServiceProvider, cancellation)
-        {
-            Trigger = trigger,
-            Payload = payload,
-            Client = Client,
-        }).ConfigureAwait(false);
+        return await function.InvokeAsync(invocation(scope.ServiceProvider)).ConfigureAwait(false);
     }
 
     // Runs on the turn's synchronization context: no ConfigureAwait(false), no asynchronous disposal.

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Functions.Triggers.Access;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AffinityDurable.Functions.Tests.Access;
 
@@ -21,7 +19,7 @@ public sealed class AuditTests
         var started = await key.PostAsJsonAsync("/api/syncs/portfolio/runs", new { mode = "plan", by = "somebody else" });
         var unknown = await key.PostAsJsonAsync("/api/syncs/nothing/hold", new { reason = "audit" });
 
-        var records = await RecordsAsync(app);
+        var records = await app.AuditAsync();
         Assert.Equal(2, records.Count);
         Assert.All(records, record => Assert.Equal(("hightouch", Role.Operator, TestApp.Evening, TestApp.Evening), (record.By, record.Role, record.At, record.EndedAt)));
         var run = Assert.Single(records, record => record.Path == "/api/syncs/portfolio/runs");
@@ -41,7 +39,7 @@ public sealed class AuditTests
         var refused = await reader.PostAsJsonAsync("/api/syncs/portfolio/hold", new { reason = "audit" });
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        var record = Assert.Single(await RecordsAsync(app));
+        var record = Assert.Single(await app.AuditAsync());
         Assert.Equal(("dashboard", Role.Reader, 403), (record.By, record.Role, record.Status!.Value));
     }
 
@@ -55,7 +53,7 @@ public sealed class AuditTests
         await reader.GetAsync("/api/runs/portfolio@20260303T0200Z");
         await nobody.PostAsync("/api/syncs/portfolio/hold", null);
 
-        Assert.Empty(await RecordsAsync(app));
+        Assert.Empty(await app.AuditAsync());
     }
 
     [Fact]
@@ -67,7 +65,7 @@ public sealed class AuditTests
 
         await ada.PostAsJsonAsync("/api/syncs/portfolio/hold", new { reason = "audit", by = "Ada" });
 
-        Assert.Equal("Ada", Assert.Single(await RecordsAsync(app)).By);
+        Assert.Equal("Ada", Assert.Single(await app.AuditAsync()).By);
     }
 
     [Fact]
@@ -90,19 +88,7 @@ public sealed class AuditTests
 
         await reader.PostAsync("/api/syncs/x%0Aroot%20called/hold", null);
 
-        Assert.Equal("/api/syncs/x%0Aroot%20called/hold", Assert.Single(await RecordsAsync(app)).Path);
+        Assert.Equal("/api/syncs/x%0Aroot%20called/hold", Assert.Single(await app.AuditAsync()).Path);
         Assert.DoesNotContain(app.Log.Lines, line => line.Text.StartsWith("root called", StringComparison.Ordinal));
-    }
-
-    private static async Task<List<AuditRecord>> RecordsAsync(TestApp app)
-    {
-        var state = app.Services.GetRequiredService<ISyncState>();
-        var records = new List<AuditRecord>();
-        await foreach (var key in state.ListAsync("audit/2026-03-02/", CancellationToken.None))
-        {
-            records.Add((await state.ReadAsync<AuditRecord>(key, CancellationToken.None))!.Value);
-        }
-
-        return records;
     }
 }

@@ -12,6 +12,9 @@ internal static class ArrivingApp
 {
     public const string Queue = "arrivals";
 
+    /// <summary>Tests that poison a queue, one after the other: metrics are of the process.</summary>
+    public const string PoisonIsCounted = "Poison is counted";
+
     /// <summary>An app whose clock stands still: work that was brought stays to be seen.</summary>
     public static Task<TestApp> StartStillAsync(Dictionary<string, string?>? settings = null) => StartAsync(options => options.ClockJump = null, settings);
 

@@ -1,6 +1,7 @@
 namespace AffinityDurable.Functions.Tests.Arriving;
 
 /// <summary>Messages of Event Grid about blobs: which sync starts for which of them.</summary>
+[Collection(ArrivingApp.PoisonIsCounted)]
 public sealed class BlobArrivedTests
 {
     private const string Exports = "az://exports/portfolio/*.csv\n  connection: lake";

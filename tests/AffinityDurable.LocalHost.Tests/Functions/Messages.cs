@@ -20,9 +20,10 @@ internal sealed class Messages(Recorder recorder)
     }
 
     [Function("FailTwice")]
-    public void FailTwice([QueueTrigger("moody")] string message)
+    public void FailTwice([QueueTrigger("moody")] string message, FunctionContext context)
     {
         recorder.Note(message);
+        recorder.Told.Enqueue(context.BindingContext.BindingData);
         if (recorder.Count(message) < 3)
         {
             throw new InvalidOperationException("not yet");

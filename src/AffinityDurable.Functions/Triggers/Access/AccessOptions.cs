@@ -12,7 +12,10 @@ public sealed class AccessOptions
     /// <summary>People and applications that sign in with Microsoft Entra.</summary>
     public EntraOptions Entra { get; } = new();
 
-    /// <summary>What they may do.</summary>
+    /// <summary>Google Pub/Sub, which pushes news of files.</summary>
+    public PubSubOptions PubSub { get; } = new();
+
+    /// <summary>What people and applications that sign in may do.</summary>
     public RoleOptions Roles { get; } = new();
 
     /// <summary>Keys by name; the name is who did it.</summary>
@@ -27,6 +30,24 @@ public sealed class EntraOptions
 
     /// <summary>Only accounts of this tenant; null for any that App Service authentication lets in.</summary>
     public string? TenantId { get; set; }
+}
+
+/// <summary>Push subscriptions of Google Pub/Sub. Off unless audience and accounts are given.</summary>
+public sealed class PubSubOptions
+{
+    /// <summary>The audience that the subscription names.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>E-mail addresses of the service accounts that subscriptions sign with.</summary>
+    public IList<string> ServiceAccounts { get; } = [];
+
+    /// <summary>Where Google publishes the keys that its tokens are signed with.</summary>
+    public Uri KeysUri { get; set; } = new("https://www.googleapis.com/oauth2/v3/certs");
+
+    /// <summary>A setting that is there and empty names nobody.</summary>
+    internal IEnumerable<string> Accounts => ServiceAccounts.Where(account => !string.IsNullOrWhiteSpace(account));
+
+    internal bool IsOn => !string.IsNullOrWhiteSpace(Audience) && Accounts.Any();
 }
 
 /// <summary>Values of app roles and ids of groups that give a role.</summary>

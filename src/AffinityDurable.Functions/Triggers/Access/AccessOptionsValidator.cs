@@ -13,7 +13,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     }
 
     private static IEnumerable<Problem> Problems(AccessOptions options) =>
-        options.Keys.SelectMany(key => KeyProblems(key.Key, key.Value)).Concat(TwiceTheSame(options.Keys)).Concat(EntraProblems(options));
+        options.Keys.SelectMany(key => KeyProblems(key.Key, key.Value)).Concat(TwiceTheSame(options.Keys)).Concat(EntraProblems(options)).Concat(PubSubProblems(options.PubSub));
 
     private static IEnumerable<Problem> KeyProblems(string name, ApiKeyOptions key)
     {
@@ -47,6 +47,25 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (options.Entra.Enabled && options.Roles.Reader.Concat(options.Roles.Operator).Concat(options.Roles.Approver).All(string.IsNullOrWhiteSpace))
         {
             yield return Unusable("Access__Entra__Enabled is true and Access__Roles gives nobody a role.");
+        }
+    }
+
+    private static IEnumerable<Problem> PubSubProblems(PubSubOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Audience) == options.Accounts.Any())
+        {
+            yield return Unusable("Access__PubSub__Audience and Access__PubSub__ServiceAccounts are only of use together.");
+        }
+
+        if (options.Accounts.Any(account => !account.Contains('@', StringComparison.Ordinal)))
+        {
+            yield return Unusable("Access__PubSub__ServiceAccounts has something that is no e-mail address.");
+        }
+
+        // Who can change the keys on their way can sign tokens.
+        if (!options.KeysUri.IsAbsoluteUri || !(options.KeysUri.Scheme == Uri.UriSchemeHttps || (options.KeysUri.Scheme == Uri.UriSchemeHttp && options.KeysUri.IsLoopback)))
+        {
+            yield return Unusable("Access__PubSub__KeysUri is no https address.");
         }
     }
 

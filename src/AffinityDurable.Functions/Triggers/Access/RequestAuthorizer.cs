@@ -23,6 +23,7 @@ public sealed class RequestAuthorizer(IOptions<AccessOptions> options, SignedInC
         ArgumentNullException.ThrowIfNull(request);
         return request.Headers.TryGetValue(PrincipalHeader, out var principal) ? signedIn.Admit(principal.ToString())
             : KeyOf(request.Headers) is { } key ? OfKey(key)
+            : !string.IsNullOrWhiteSpace(request.Headers.Authorization) ? Admission.Unauthorized(AccessErrors.KeyUnknown, "Here a key comes in X-Api-Key or as a bearer token, and in no other way.")
             : options.Value.TrustLoopback && IsFromThisMachine(request) ? OfThisMachine(request)
             : Admission.Unauthorized(AccessErrors.NoCredentials, "The request holds neither a key nor a sign-in.");
     }

@@ -2,6 +2,7 @@ using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Arrivals;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -16,10 +17,16 @@ public sealed class GetArrivals(ApiDoor door, SyncCatalog syncs, TopicBook topic
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "syncs/{sync}/arrivals")] HttpRequest request,
         string sync,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Operator, _ => AnswerAsync(sync, cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Operator, _ => AnswerAsync(request, sync, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(string sync, CancellationToken cancellationToken) =>
-        (await syncs.LoadAsync(sync, cancellationToken)).IsUnknown
-            ? Problems.NotFound($"There is no sync '{sync}'.")
-            : new JsonResult(await topics.ReadAsync(sync, cancellationToken), RunJson.Options);
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, CancellationToken cancellationToken)
+    {
+        if (RequestQuery.Refuse(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await syncs.RequireAsync(sync, cancellationToken);
+        return new JsonResult(await topics.ReadAsync(sync, cancellationToken), RunJson.Options);
+    }
 }

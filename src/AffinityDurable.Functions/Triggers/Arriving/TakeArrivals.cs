@@ -23,16 +23,11 @@ public sealed class TakeArrivals(ApiDoor door, SyncCatalog syncs, ArrivalDesk de
         string sync,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Operator, _ => AnswerAsync(request, sync, client, cancellationToken), cancellationToken);
+        door.AdmitSenderAsync(request, Role.Operator, _ => AnswerAsync(request, sync, client, cancellationToken), cancellationToken);
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
-        {
-            return Problems.NotFound($"There is no sync '{sync}'.");
-        }
-
+        var loaded = await syncs.RequireAsync(sync, cancellationToken);
         if (loaded.Definition is null)
         {
             return Problems.BadRequest(loaded.Problems);

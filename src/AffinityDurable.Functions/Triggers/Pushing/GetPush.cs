@@ -2,6 +2,7 @@ using AffinityDurable.Core.Pushing;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Syncs;
 using AffinityDurable.Functions.Triggers.Access;
+using AffinityDurable.Functions.Triggers.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -19,10 +20,16 @@ public sealed class GetPush(ApiDoor door, SyncCatalog syncs, ISyncState state)
         string sync,
         string push,
         CancellationToken cancellationToken) =>
-        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(sync, push, cancellationToken), cancellationToken);
+        door.AdmitAsync(request, Role.Reader, _ => AnswerAsync(request, sync, push, cancellationToken), cancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(string sync, string push, CancellationToken cancellationToken) =>
-        !(await syncs.LoadAsync(sync, cancellationToken)).IsUnknown && await pushes.FindAsync(sync, push, cancellationToken) is { } receipt
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string sync, string push, CancellationToken cancellationToken) =>
+        RequestQuery.Refuse(request) ?? await FindAsync(sync, push, cancellationToken);
+
+    private async Task<IActionResult> FindAsync(string sync, string push, CancellationToken cancellationToken)
+    {
+        await syncs.RequireAsync(sync, cancellationToken);
+        return await pushes.FindAsync(sync, push, cancellationToken) is { } receipt
             ? new JsonResult(PushView.Of(sync, receipt), RunJson.Options)
             : Problems.NotFound("There is no such push, or it came more than a day ago.");
+    }
 }

@@ -24,12 +24,7 @@ public sealed class PushRows(ApiDoor door, SyncCatalog syncs, PushIntake intake,
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, Caller caller, string sync, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var loaded = await syncs.LoadAsync(sync, cancellationToken);
-        if (loaded.IsUnknown)
-        {
-            return Problems.NotFound($"There is no sync '{sync}'.");
-        }
-
+        var loaded = await syncs.RequireAsync(sync, cancellationToken);
         if (loaded.Definition is not { } definition)
         {
             return Problems.BadRequest(loaded.Problems);

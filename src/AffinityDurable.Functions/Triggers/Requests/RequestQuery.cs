@@ -1,6 +1,7 @@
 using System.Globalization;
 using AffinityDurable.Core.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AffinityDurable.Functions.Triggers.Requests;
 
@@ -15,6 +16,10 @@ internal sealed class RequestQuery(IQueryCollection query)
 
     /// <summary>All that is wrong with the query. Parameters that nobody asked for are; so ask for all of them first.</summary>
     public IReadOnlyList<Problem> Problems => [.. problems, .. query.Keys.Except(asked, StringComparer.OrdinalIgnoreCase).Select(Unknown)];
+
+    /// <summary>Refuses whatever stands in the query of a route that takes none; null where nothing does.</summary>
+    public static IActionResult? Refuse(HttpRequest request) =>
+        new RequestQuery(request.Query).Problems is { Count: > 0 } problems ? Triggers.Problems.BadRequest(problems) : null;
 
     public string? Text(string name)
     {

@@ -23,21 +23,16 @@ public sealed class RunFiles(IRunStore store)
     public async Task<IActionResult> DownloadAsync(HttpRequest request, string id, string name, string contentType, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (new RequestQuery(request.Query).Problems is { Count: > 0 } problems)
+        if (RequestQuery.Refuse(request) is { } refusal)
         {
-            return Problems.BadRequest(problems);
+            return refusal;
         }
 
-        var runId = Require(id);
+        var runId = NamedRun.Of(id).ToString();
         var content = await store.OpenReadAsync(runId, name, cancellationToken)
             ?? throw new ProblemException(Problem.Of(HostErrors.NotThere, $"There is no {name} of a run '{runId}': no such run, or it has not come so far."));
         return new FileStreamResult(content, contentType) { FileDownloadName = NameOf(runId, name) };
     }
-
-    /// <summary>The id of a run as it is spelt.</summary>
-    /// <exception cref="ProblemException">It is none (AFF721).</exception>
-    internal static string Require(string id) =>
-        RunId.TryParse(id, out var runId) ? runId.ToString() : throw new ProblemException(Problem.Of(HostErrors.NotThere, "There is no such run."));
 
     internal static string NameOf(string runId, string name) => $"{runId}-{name}";
 }

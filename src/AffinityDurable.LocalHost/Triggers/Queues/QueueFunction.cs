@@ -99,7 +99,7 @@ internal sealed partial class QueueFunction(
     {
         try
         {
-            await catalog.InvokeAsync(function, trigger: null, message.Body, cancelled).ConfigureAwait(false);
+            await catalog.InvokeAsync(function, message, cancelled).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)
