@@ -1,12 +1,10 @@
 metadata description = 'Alert rules over what the app tells. Each is a state: it fires once when the state begins, and resolves when it ends.'
 
-import { tagValues } from '../types.bicep'
-
 @description('Region of the rules: that of the workspace.')
 param location string
 
 @description('Tags of all resources.')
-param tags tagValues
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string

@@ -1,12 +1,10 @@
 metadata description = 'Saved queries: a query pack that shows up in Log Analytics.'
 
-import { tagValues } from '../types.bicep'
-
 @description('Region of the query pack.')
 param location string
 
 @description('Tags of all resources.')
-param tags tagValues
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string

@@ -1,12 +1,10 @@
 metadata description = 'The workbook: how the syncs are, for whoever looks at them in the morning.'
 
-import { tagValues } from '../types.bicep'
-
 @description('Region of the workbook.')
 param location string
 
 @description('Tags of all resources.')
-param tags tagValues
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string
@@ -22,17 +20,21 @@ param runbookUri string
 
 var workspaces = 'microsoft.operationalinsights/workspaces'
 
-@description('An item that shows what a query gives, as workbooks write it.')
-type shownQuery = {
-  type: int
+type item = {
+  @description('1 is a text, 3 a query, 9 parameters.')
+  type: 3
+
   name: string
+
+  @description('Percent of the width.')
   customWidth: string
+
   content: {
     version: string
     title: string
     query: string
     size: int
-    visualization: string
+    visualization: 'table' | 'piechart' | 'barchart' | 'linechart'
     timeContextFromParameter: string
     queryType: int
     resourceType: string
@@ -43,7 +45,14 @@ type shownQuery = {
 }
 
 @description('An item that shows what a query gives.')
-func shown(name string, title string, query string, visualization string, width string, workspaceId string) shownQuery => {
+func shown(
+  name string,
+  title string,
+  query string,
+  visualization 'table' | 'piechart' | 'barchart' | 'linechart',
+  width string,
+  workspaceId string
+) item => {
   type: 3
   name: name
   customWidth: width
