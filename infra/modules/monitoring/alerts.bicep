@@ -4,7 +4,7 @@ metadata description = 'Alert rules over what the app tells. Each is a state: it
 param location string
 
 @description('Tags of all resources.')
-param tags object
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string

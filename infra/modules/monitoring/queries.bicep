@@ -4,7 +4,7 @@ metadata description = 'Saved queries: a query pack that shows up in Log Analyti
 param location string
 
 @description('Tags of all resources.')
-param tags object
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string

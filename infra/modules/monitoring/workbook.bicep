@@ -4,7 +4,7 @@ metadata description = 'The workbook: how the syncs are, for whoever looks at th
 param location string
 
 @description('Tags of all resources.')
-param tags object
+param tags { *: string }
 
 @description('Short name of the environment.')
 param environmentName string
@@ -20,8 +20,39 @@ param runbookUri string
 
 var workspaces = 'microsoft.operationalinsights/workspaces'
 
+type item = {
+  @description('1 is a text, 3 a query, 9 parameters.')
+  type: 3
+
+  name: string
+
+  @description('Percent of the width.')
+  customWidth: string
+
+  content: {
+    version: string
+    title: string
+    query: string
+    size: int
+    visualization: 'table' | 'piechart' | 'barchart' | 'linechart'
+    timeContextFromParameter: string
+    queryType: int
+    resourceType: string
+    crossComponentResources: string[]
+    noDataMessage: string
+    noDataMessageStyle: int
+  }
+}
+
 @description('An item that shows what a query gives.')
-func shown(name string, title string, query string, visualization string, width string, workspaceId string) object => {
+func shown(
+  name string,
+  title string,
+  query string,
+  visualization 'table' | 'piechart' | 'barchart' | 'linechart',
+  width string,
+  workspaceId string
+) item => {
   type: 3
   name: name
   customWidth: width
@@ -92,23 +123,72 @@ var items = [
       ]
     }
   }
-  shown('last-runs', 'The last run of each sync', ofSync(loadTextContent('../../monitoring/queries/last-runs.kql')), 'table', '50', workspaceId)
-  shown('vital-signs', 'Since the last good run, and what waits for somebody', ofSync(loadTextContent('../../monitoring/queries/vital-signs.kql')), 'table', '50', workspaceId)
+  shown(
+    'last-runs',
+    'The last run of each sync',
+    ofSync(loadTextContent('../../monitoring/queries/last-runs.kql')),
+    'table',
+    '50',
+    workspaceId
+  )
+  shown(
+    'vital-signs',
+    'Since the last good run, and what waits for somebody',
+    ofSync(loadTextContent('../../monitoring/queries/vital-signs.kql')),
+    'table',
+    '50',
+    workspaceId
+  )
   shown('night', 'Runs', ofSync(loadTextContent('../../monitoring/queries/night.kql')), 'table', '100', workspaceId)
-  shown('runs-by-outcome', 'Runs by outcome', '${ofSync(loadTextContent('../../monitoring/queries/runs-by-outcome.kql'))}| summarize Runs = sum(Runs) by Outcome\n', 'piechart', '33', workspaceId)
-  shown('written', 'Entries and fields written by day', '${ofSync(loadTextContent('../../monitoring/queries/written.kql'))}| summarize Entries = sum(Entries), Fields = sum(Fields) by Day\n', 'barchart', '33', workspaceId)
+  shown(
+    'runs-by-outcome',
+    'Runs by outcome',
+    '${ofSync(loadTextContent('../../monitoring/queries/runs-by-outcome.kql'))}| summarize Runs = sum(Runs) by Outcome\n',
+    'piechart',
+    '33',
+    workspaceId
+  )
+  shown(
+    'written',
+    'Entries and fields written by day',
+    '${ofSync(loadTextContent('../../monitoring/queries/written.kql'))}| summarize Entries = sum(Entries), Fields = sum(Fields) by Day\n',
+    'barchart',
+    '33',
+    workspaceId
+  )
   shown('rejects', 'Rejects by code', ofSync(loadTextContent('../../monitoring/queries/rejects.kql')), 'table', '34', workspaceId)
-  shown('durations', 'How long runs take, in minutes', ofSync(loadTextContent('../../monitoring/queries/durations.kql')), 'table', '50', workspaceId)
+  shown(
+    'durations',
+    'How long runs take, in minutes',
+    ofSync(loadTextContent('../../monitoring/queries/durations.kql')),
+    'table',
+    '50',
+    workspaceId
+  )
   shown('waits', 'What runs waited for', ofSync(loadTextContent('../../monitoring/queries/waits.kql')), 'table', '50', workspaceId)
   { type: 1, name: 'calls-head', content: { json: '## Calls of the Affinity API' } }
   shown('month-quota', 'The month', loadTextContent('../../monitoring/queries/month-quota.kql'), 'table', '25', workspaceId)
-  shown('quota-use', 'Use of the minute window and of the month, in percent', loadTextContent('../../monitoring/queries/quota-use.kql'), 'linechart', '40', workspaceId)
+  shown(
+    'quota-use',
+    'Use of the minute window and of the month, in percent',
+    loadTextContent('../../monitoring/queries/quota-use.kql'),
+    'linechart',
+    '40',
+    workspaceId
+  )
   shown('calls-by-hour', 'Calls by hour', loadTextContent('../../monitoring/queries/calls-by-hour.kql'), 'barchart', '35', workspaceId)
   shown('calls', 'Calls by endpoint and status', loadTextContent('../../monitoring/queries/calls.kql'), 'table', '50', workspaceId)
   shown('failed-calls', 'Calls that failed', loadTextContent('../../monitoring/queries/failed-calls.kql'), 'table', '50', workspaceId)
   { type: 1, name: 'events-head', content: { json: '## What else happened' } }
   shown('missed', 'Missed occurrences', ofSync(loadTextContent('../../monitoring/queries/missed.kql')), 'table', '33', workspaceId)
-  shown('deliveries', 'Webhook deliveries, and files nobody waits for', loadTextContent('../../monitoring/queries/deliveries.kql'), 'table', '33', workspaceId)
+  shown(
+    'deliveries',
+    'Webhook deliveries, and files nobody waits for',
+    loadTextContent('../../monitoring/queries/deliveries.kql'),
+    'table',
+    '33',
+    workspaceId
+  )
   shown('callers', 'Who called the API', loadTextContent('../../monitoring/queries/callers.kql'), 'table', '34', workspaceId)
   shown('warnings', 'Warnings and errors', loadTextContent('../../monitoring/queries/warnings.kql'), 'table', '100', workspaceId)
 ]

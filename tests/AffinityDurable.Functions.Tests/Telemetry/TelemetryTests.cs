@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Core.Telemetry;
 using AffinityDurable.Functions.Activities;
@@ -107,7 +108,7 @@ public sealed class TelemetryTests
         await using var app = await DecidedApp.StartAsync(companies: 5);
         app.Define(fields: "  ARR: arr", sync: "told-good");
         app.Export(["company-1.com,1"], header: "website,arr", sync: "told-good");
-        app.Define("approval: always", "  Notes: notes", sync: "told-waits");
+        app.Define("approval: always\napprovalTimeout: 3d", "  Notes: notes", sync: "told-waits");
         app.Export(["company-1.com,x"], header: "website,notes", sync: "told-waits");
         await app.TickAsync(TestApp.Evening);
         app.Clock.Advance(TimeSpan.FromHours(1));
@@ -121,6 +122,60 @@ public sealed class TelemetryTests
         Assert.Equal([31], told.Of("affinity.hours_since_good_run", "told-waits"));
         Assert.Equal([0], told.Of("affinity.approvals_waiting", "told-good"));
         Assert.Equal([1], told.Of("affinity.approvals_waiting", "told-waits"));
+        Assert.Equal([23], told.Of("affinity.hours_overdue", "told-good"));
+        Assert.Equal([23], told.Of("affinity.hours_overdue", "told-waits"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_overdue_before_the_schedule_asks_for_it_or_while_a_sync_is_held()
+    {
+        using var told = new Told();
+        await using var app = await DecidedApp.StartAsync(companies: 5);
+        app.Define("schedule: { cron: \"0 2 * * 0\" }", sync: "told-weekly");
+        app.Define("state: held", sync: "told-held");
+        app.Define("state: planOnly", sync: "told-plans");
+        await app.TickAsync(TestApp.Evening);
+
+        app.Clock.Advance(TimeSpan.FromHours(30));
+        await app.Services.GetRequiredService<VitalSigns>().TellAsync(CancellationToken.None);
+        app.Clock.Advance(TimeSpan.FromDays(5));
+        await app.Services.GetRequiredService<VitalSigns>().TellAsync(CancellationToken.None);
+
+        Assert.Equal([0, 22], told.Of("affinity.hours_overdue", "told-weekly"));
+        Assert.Equal([30, 150], told.Of("affinity.hours_since_good_run", "told-held"));
+        Assert.Empty(told.Of("affinity.hours_overdue", "told-held"));
+        Assert.Empty(told.Of("affinity.hours_overdue", "told-plans"));
+    }
+
+    [Fact]
+    public async Task A_missed_occurrence_is_counted_with_its_code()
+    {
+        using var told = new Told();
+        await using var app = await DecidedApp.StartAsync(companies: 5);
+        app.Define(sync: "told-missed");
+        await app.TickAsync(TestApp.Evening);
+
+        await app.TickAsync(TestApp.Evening.AddHours(15));
+
+        var missed = Assert.Single(told.Measurements, one => one.Metric == "affinity.occurrences_missed" && one.Tag(Signals.Sync) == "told-missed");
+        Assert.Equal((1, HostErrors.OccurrenceMissed.Id), (missed.Value, missed.Tag(Signals.Code)));
+    }
+
+    [Fact]
+    public async Task Problems_of_definitions_are_told_also_those_of_what_they_depend_on()
+    {
+        using var told = new Told();
+        await using var app = await DecidedApp.StartAsync(companies: 5);
+        app.Define(sync: "told-well");
+        app.Define("color: blue", sync: "told-broken");
+        app.Define("schedule: { dependsOn: [nobody] }", sync: "told-alone");
+
+        await app.Services.GetRequiredService<VitalSigns>().TellAsync(CancellationToken.None);
+
+        Assert.Equal([0], told.Of("affinity.definition_problems", "told-well"));
+        Assert.Equal([1], told.Of("affinity.definition_problems", "told-broken"));
+        Assert.Equal([1], told.Of("affinity.definition_problems", "told-alone"));
+        Assert.Contains(told.Measurements, one => one.Metric == "affinity.syncs" && one.Value == 3);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AffinityDurable.Functions.Tests.Telemetry.Exported;
@@ -9,6 +10,9 @@ namespace AffinityDurable.Functions.Tests.Telemetry.Exported;
 /// <param name="Properties">The column <c>Properties</c>.</param>
 internal sealed record WorkspaceRow(string Table, string Name, IReadOnlyDictionary<string, string> Columns, IReadOnlyDictionary<string, string> Properties)
 {
+    /// <summary>In the workspace, severities are numbers.</summary>
+    private static readonly List<string> Severities = ["Verbose", "Information", "Warning", "Error", "Critical"];
+
     /// <summary>Null for kinds of envelopes that no query is about.</summary>
     public static WorkspaceRow? Of(JsonElement envelope)
     {
@@ -26,7 +30,8 @@ internal sealed record WorkspaceRow(string Table, string Name, IReadOnlyDictiona
                 Add(columns, metric, ("name", "Name"), ("value", "Sum"), ("count", "ItemCount"), ("min", "Min"), ("max", "Max"));
                 return new WorkspaceRow("AppMetrics", columns["Name"], columns, properties);
             case "MessageData":
-                Add(columns, content, ("message", "Message"), ("severityLevel", "SeverityLevel"));
+                Add(columns, content, ("message", "Message"));
+                columns["SeverityLevel"] = Severities.IndexOf(content.GetProperty("severityLevel").GetString()!).ToString(CultureInfo.InvariantCulture);
                 return new WorkspaceRow("AppTraces", properties.GetValueOrDefault("EventId", ""), columns, properties);
             case "RemoteDependencyData":
                 Add(columns, content, ("name", "Name"), ("type", "DependencyType"), ("target", "Target"), ("resultCode", "ResultCode"), ("success", "Success"), ("id", "Id"), ("duration", "DurationMs"));
