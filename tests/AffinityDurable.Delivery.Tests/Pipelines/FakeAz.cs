@@ -15,7 +15,7 @@ internal sealed class FakeAz
         folder.Program("bin/az", $"""
             jq --compact-output --null-input '$ARGS.positional' --args -- "$@" >>'{folder.At("az/calls.jsonl")}'
             for file in '{folder.At("az/answers")}'/*; do
-              if [[ "$*" == "$(head -n 1 "$file")"* ]]; then tail -n +2 "$file"; exit 0; fi
+              if [[ -f $file && "$*" == "$(head -n 1 "$file")"* ]]; then tail -n +2 "$file"; exit 0; fi
             done
             echo "ERROR: nobody told this az what 'az $*' answers." >&2
             exit 3
