@@ -18,8 +18,8 @@ public sealed class BuildScriptTests : IDisposable
         var result = await Script.CallAsync("bicep.sh", new Dictionary<string, string> { ["BICEP"] = Repository.Metadata("Bicep")! }, "--output", folder.At("arm"));
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(
-            Repository.Paths("infra", "*.bicep").Select(template => template["infra/".Length..^".bicep".Length].Replace('/', '-') + ".json").Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(folder.At("arm")).Select(file => Path.GetFileName(file)).Where(file => !file.Contains("bicepparam", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            [.. Repository.Paths("infra", "*.bicepparam").Select(file => Path.GetFileName(file) + ".json"), "main.json"],
+            Directory.EnumerateFiles(folder.At("arm")).Select(file => Path.GetFileName(file)).OrderBy(file => file == "main.json").ThenBy(file => file, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class BuildScriptTests : IDisposable
         var loud = folder.Program("bicep", "[[ $1 != lint ]] || echo 'main.bicep(1,1) : Warning no-unused-params' >&2\n");
         var result = await Script.CallAsync("bicep.sh", new Dictionary<string, string> { ["BICEP"] = loud }, "--output", folder.At("arm"));
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("no-unused-params", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no-unused-params", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AffinityDurable.Delivery.Tests.Operations;
 
 namespace AffinityDurable.Delivery.Tests.Pipelines;
 
@@ -25,9 +26,17 @@ internal sealed class FakeAz
     /// <summary>What a script finds first on the path.</summary>
     public Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["PATH"] = $"{folder.At("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}" };
 
-    /// <summary>The calls there were, word by word.</summary>
-    public IReadOnlyList<string[]> Calls => File.Exists(folder.At("az/calls.jsonl"))
-        ? [.. File.ReadLines(folder.At("az/calls.jsonl")).Select(line => JsonSerializer.Deserialize<string[]>(line)!)] : [];
+    /// <summary>The calls there were, word by word; each is one that the real program understands.</summary>
+    public IReadOnlyList<string[]> Calls
+    {
+        get
+        {
+            List<string[]> calls = File.Exists(folder.At("az/calls.jsonl"))
+                ? [.. File.ReadLines(folder.At("az/calls.jsonl")).Select(line => JsonSerializer.Deserialize<string[]>(line)!)] : [];
+            Assert.Empty(calls.SelectMany(CommandGrammar.Az.Problems));
+            return calls;
+        }
+    }
 
     /// <summary>Answers calls that begin with these words.</summary>
     public FakeAz Answers(string beginning, string answer = "")
