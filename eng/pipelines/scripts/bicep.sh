@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Lints every template below infra/, and compiles infra/main.bicep with all its modules and every file of parameters, with the compiler that
+# Lints every template below infra/, and compiles main.bicep with all its modules and every file of parameters, with the compiler that
 # the tests use: the version that Directory.Packages.props pins. A warning is a failure.
 #
-# usage: bicep.sh --output DIR
+# usage: bicep.sh --output DIR [--folder DIR]
 #   --output  where the compiled templates go: ARM JSON
+#   --folder  default infra
 #
 # Settings: NUGET_PACKAGES, where restored packages are (default ~/.nuget/packages); BICEP, another compiler.
 set -euo pipefail
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
-output=''
-read_options 'output' "$@"
+output='' folder=$repository/infra
+read_options 'output folder' "$@"
 require output
 
 cd "$repository"
@@ -27,9 +28,9 @@ check() {
   [[ -z $said ]] || fail "$(printf 'bicep %s finds:\n%s' "$*" "$said")"
 }
 
-check lint --pattern 'infra/**/*.bicep'
-check build infra/main.bicep --outfile "$output/main.json"
+check lint --pattern "$folder/**/*.bicep"
+check build "$folder/main.bicep" --outfile "$output/main.json"
 while IFS= read -r parameters; do
   check build-params "$parameters" --outfile "$output/$(basename "$parameters").json"
-done < <(find infra -name '*.bicepparam' | sort)
+done < <(find "$folder" -name '*.bicepparam' | sort)
 say "Every template compiles, and the linter finds nothing."
