@@ -52,14 +52,30 @@ internal sealed partial class Pipeline
     };
 
     private JsonObject Map(JsonObject map, Template template, Dictionary<string, JsonNode?> scope) =>
-        new(map.Where(each => each.Key != "parameters").Select(each => KeyValuePair.Create(each.Key, Expand(each.Value, template, scope))));
+        new(map.Where(each => each.Key != "parameters").SelectMany(each => Entries(each, template, scope)));
+
+    /// <summary>An entry with a condition stands for the entries below it.</summary>
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Entries(KeyValuePair<string, JsonNode?> entry, Template template, Dictionary<string, JsonNode?> scope)
+    {
+        if (Condition().Match(entry.Key) is not { Success: true } condition)
+        {
+            return [KeyValuePair.Create(entry.Key, Expand(entry.Value, template, scope))];
+        }
+
+        return Holds(condition, template, scope)
+            ? Expand(entry.Value, template, scope)!.AsObject().Select(each => KeyValuePair.Create(each.Key, Detach(each.Value))).ToList()
+            : [];
+    }
+
+    private bool Holds(Match condition, Template template, Dictionary<string, JsonNode?> scope) =>
+        Try(template, () => new Expression(scope).IsTrue(condition.Groups["text"].Value), false);
 
     /// <summary>An item of a list may be one, none or many.</summary>
     private IEnumerable<JsonNode?> Item(JsonNode? item, Template template, Dictionary<string, JsonNode?> scope)
     {
         if (item is JsonObject { Count: 1 } map && Condition().Match(map.Single().Key) is { Success: true } condition)
         {
-            return Try(template, () => new Expression(scope).IsTrue(condition.Groups["text"].Value), false)
+            return Holds(condition, template, scope)
                 ? Expand(map.Single().Value, template, scope)!.AsArray().Select(Detach).ToList()
                 : [];
         }

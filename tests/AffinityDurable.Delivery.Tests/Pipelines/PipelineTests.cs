@@ -138,6 +138,19 @@ public sealed partial class PipelineTests
         }
     }
 
+    [Fact]
+    public void Prod_comes_to_rest_before_anything_of_it_changes_unless_somebody_says_not_to_wait()
+    {
+        var waiting = Main.Stages.Single(stage => stage.Name == "Prod").Jobs.ToList();
+        var atOnce = Pipeline.OfMain(("drains", "false")).Stages.Single(stage => stage.Name == "Prod").Jobs.ToList();
+
+        Assert.Equal(["Drain", "Infrastructure", "App", "Check"], waiting.Take(4).Select(job => job.Name));
+        Assert.Equal(["Drain"], waiting[1].DependsOn);
+        Assert.Contains("drain.sh", waiting[0].Content.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(atOnce, job => job.Content.ToJsonString().Contains("drain.sh", StringComparison.Ordinal));
+        Assert.Empty(atOnce[0].DependsOn);
+    }
+
     private static IEnumerable<string> Connections(string stage) => Jobs.Where(job => job.Stage.Name == stage)
         .SelectMany(job => job.Tasks("AzureCLI@2")).Select(task => (string)task["inputs"]!["azureSubscription"]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
