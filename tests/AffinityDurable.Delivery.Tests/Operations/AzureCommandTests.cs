@@ -68,7 +68,7 @@ public sealed class AzureCommandTests
     [Fact]
     public void Secrets_go_into_the_vault_from_a_file_and_are_not_shown() =>
         Assert.DoesNotContain(TypedCommands.Of("az"), typed =>
-            typed.Command.Words is [_, "keyvault", "secret", "set", ..]
+            typed.Command.Words is [_, "keyvault", "secret", "set", _, ..]
             && (typed.Command.Words.Contains("--value") || !typed.Command.ToString().Contains("--output none", StringComparison.Ordinal)));
 
     /// <summary>A command that is only named, in running text, may be a part of one.</summary>

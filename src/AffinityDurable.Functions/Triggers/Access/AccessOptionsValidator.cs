@@ -74,7 +74,7 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
         }
 
         // Who can change the keys on their way can sign tokens.
-        if (!options.KeysUri.IsAbsoluteUri || !(options.KeysUri.Scheme == Uri.UriSchemeHttps || (options.KeysUri.Scheme == Uri.UriSchemeHttp && options.KeysUri.IsLoopback)))
+        if (options.KeysUri is not { IsAbsoluteUri: true } address || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             yield return Unusable("Access__PubSub__KeysUri is no https address.");
         }
