@@ -18,7 +18,7 @@ require_minutes wait
 find_app
 poll=${POLL_SECONDS:-5}
 
-# Whatever it is called in this run: another value each time, so that there is something to write.
+# Another text each time, so that there is something to write.
 nonce="Smoke test $(date -u +%FT%TZ) $RANDOM"
 domain=acornai.com
 
