@@ -56,7 +56,7 @@ deadline=$((SECONDS + watch * 60))
 while :; do
   fired=$(az rest --method get --output json \
     --url "/subscriptions/{subscriptionId}/providers/Microsoft.AlertsManagement/alerts?api-version=2019-03-01&targetResourceGroup=$group&monitorCondition=Fired&timeRange=1d" \
-    | jq --raw-output --arg since "$since" '.value[].properties.essentials | select(.startDateTime[:19] >= $since[:19]) | "  \(.startDateTime[:19])Z \(.severity) \(.alertRule | split("/") | last)"')
+    | jq --raw-output --arg since "$since" '.value[].properties.essentials | select(.startDateTime[:19] >= $since[:19]) | "  \(.startDateTime[:19])Z \(.severity) \(.alertRule // "unknown" | split("/") | last)"')
   [[ -z $fired ]] || fail "$(printf 'alerts have fired since %s; docs/operations.md has a section for each:\n%s' "$since" "$fired")"
   ((SECONDS < deadline)) || break
   sleep "$poll"

@@ -14,14 +14,14 @@ internal sealed class EntryVerdict(DecisionReplay replay)
         ResolvedField field,
         PlannedField? planned,
         CancellationToken cancellationToken) => staged switch
-    {
-        { Malformed: null } => Verdict.NoPlan(run),
-        _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request, entry),
-        { Reject: { } reject } => Verdict.RowRejected(reject),
-        { HasRow: false } => Verdict.NoRow(run, entry, staged.Malformed.Value),
-        _ when run.Plan is null => Verdict.NoPlan(run),
-        _ => await DecideAsync(run, entry, staged.Rows, field, planned, cancellationToken),
-    };
+        {
+            { Malformed: null } => Verdict.NoPlan(run),
+            _ when !new EntryScope(run.Request).Includes(entry) => Verdict.OutOfScope(run.Request, entry),
+            { Reject: { } reject } => Verdict.RowRejected(reject),
+            { HasRow: false } => Verdict.NoRow(run, entry, staged.Malformed.Value),
+            _ when run.Plan is null => Verdict.NoPlan(run),
+            _ => await DecideAsync(run, entry, staged.Rows, field, planned, cancellationToken),
+        };
 
     private async Task<Verdict> DecideAsync(
         StoredRun run,

@@ -32,12 +32,12 @@ public sealed class GuardExamples(IRunStore store)
 
     private async Task<IReadOnlyList<GuardExample>> FindAsync(
         string runId, SyncDefinition definition, GuardFinding finding, LastGoodRun? lastGood, CancellationToken cancellationToken) => finding.Rule switch
-    {
-        GuardRules.Rejected => await RejectsAsync(runId, definition, cancellationToken),
-        GuardRules.Unmatched => await UnmatchedAsync(runId, definition, cancellationToken),
-        GuardRules.RowDrop or GuardRules.CoverageDrop => lastGood is null ? [] : await UncoveredAsync(runId, finding.Subject ?? definition.Sources[0].Name, lastGood.RunId, cancellationToken),
-        _ => await PlannedAsync(runId, finding, cancellationToken),
-    };
+        {
+            GuardRules.Rejected => await RejectsAsync(runId, definition, cancellationToken),
+            GuardRules.Unmatched => await UnmatchedAsync(runId, definition, cancellationToken),
+            GuardRules.RowDrop or GuardRules.CoverageDrop => lastGood is null ? [] : await UncoveredAsync(runId, finding.Subject ?? definition.Sources[0].Name, lastGood.RunId, cancellationToken),
+            _ => await PlannedAsync(runId, finding, cancellationToken),
+        };
 
     private async Task<IReadOnlyList<GuardExample>> PlannedAsync(string runId, GuardFinding finding, CancellationToken cancellationToken)
     {

@@ -92,21 +92,21 @@ public sealed class PlanBuilder(IRunStore store, LastWrittenStore lastWrittenSto
         ResolvedSync sync,
         DateTimeOffset readAt,
         int? userLimit) => new()
-    {
-        Hash = pass.Hash,
-        Batches = pass.Batches,
-        CanaryBatches = pass.CanaryBatches,
-        Entries = pass.Entries,
-        Records = RecordsOf(pass.Planner, staging),
-        ChangedEntries = pass.ChangedEntries,
-        Fields = health?.FieldSummary is { } state ? [.. pass.Planner.Summaries, state] : pass.Planner.Summaries,
-        RejectedValues = pass.RejectedValues,
-        WriteCalls = pass.WriteCalls,
-        WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
-        ReadAt = readAt,
-        HumanEdits = pass.Planner.Conflicts.Count(conflict => conflict.IsHumanEdit),
-        Sources = [.. sync.Definition.Sources.Zip(staging, (source, brought) => SourceFigures.Of(source, brought, sync.Fields) with { Changes = pass.Planner.ChangesBySource[source.Name] })],
-    };
+        {
+            Hash = pass.Hash,
+            Batches = pass.Batches,
+            CanaryBatches = pass.CanaryBatches,
+            Entries = pass.Entries,
+            Records = RecordsOf(pass.Planner, staging),
+            ChangedEntries = pass.ChangedEntries,
+            Fields = health?.FieldSummary is { } state ? [.. pass.Planner.Summaries, state] : pass.Planner.Summaries,
+            RejectedValues = pass.RejectedValues,
+            WriteCalls = pass.WriteCalls,
+            WriteTime = userLimit is { } limit ? CallForecast.TimeFor(pass.WriteCalls, limit, sync.Definition.MinuteSharePercent) : null,
+            ReadAt = readAt,
+            HumanEdits = pass.Planner.Conflicts.Count(conflict => conflict.IsHumanEdit),
+            Sources = [.. sync.Definition.Sources.Zip(staging, (source, brought) => SourceFigures.Of(source, brought, sync.Fields) with { Changes = pass.Planner.ChangesBySource[source.Name] })],
+        };
 
     private static RecordCounts RecordsOf(EntryPlanner planner, IReadOnlyList<StagingSummary> staging) => new(
         staging.Sum(source => source.Records),

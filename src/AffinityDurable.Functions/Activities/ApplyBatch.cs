@@ -17,7 +17,7 @@ public sealed class ApplyBatch(BatchApplier applier, FrozenSyncs syncs, ErrorNot
         try
         {
             var sync = await syncs.GetAsync(input.RunId, cancellationToken);
-            var order = new BatchOrder(input.RunId, sync, input.Batch, input.ReadAt, input.LeaseEpoch) 
+            var order = new BatchOrder(input.RunId, sync, input.Batch, input.ReadAt, input.LeaseEpoch)
             {
                 ReadFirst = input.ReadFirst,
                 IgnoresHold = input.IgnoresHold,

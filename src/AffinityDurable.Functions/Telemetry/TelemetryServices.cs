@@ -68,19 +68,24 @@ public static class TelemetryServices
                 options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true));
     }
 
-    private static Action<AzureMonitorExporterOptions>? AzureOf(IConfiguration configuration) =>
-        configuration[ApplicationInsights] is { Length: > 0 } connection
-            ? options =>
-            {
-                options.ConnectionString = connection;
-                options.Credential = CredentialOf(configuration[ApplicationInsightsSignIn]);
+    private static Action<AzureMonitorExporterOptions>? AzureOf(IConfiguration configuration)
+    {
+        if (configuration[ApplicationInsights] is not { Length: > 0 } connection)
+        {
+            return null;
+        }
 
-                // Else five traces a second are kept and the log messages of the others dropped with them, while alerts have to see every one.
-                options.TracesPerSecond = null;
-                options.SamplingRatio = 1;
-                options.EnableTraceBasedLogsSampler = false;
-            }
-            : null;
+        return options =>
+        {
+            options.ConnectionString = connection;
+            options.Credential = CredentialOf(configuration[ApplicationInsightsSignIn]);
+
+            // Else five traces a second are kept and the log messages of the others dropped with them, while alerts have to see every one.
+            options.TracesPerSecond = null;
+            options.SamplingRatio = 1;
+            options.EnableTraceBasedLogsSampler = false;
+        };
+    }
 
     /// <summary>Null where the connection string is enough.</summary>
     private static DefaultAzureCredential? CredentialOf(string? signIn)

@@ -81,13 +81,13 @@ internal sealed class FilterProperties<T>
 
     private static FilterTest<T> Order<TValue>(Getter<TValue?> get, FilterOperators sign, TValue value)
         where TValue : struct, IComparable<TValue> => sign switch
-    {
-        FilterOperators.Greater => (in T item) => get(item) is { } own && own.CompareTo(value) > 0,
-        FilterOperators.GreaterOrEqual => (in T item) => get(item) is { } own && own.CompareTo(value) >= 0,
-        FilterOperators.Less => (in T item) => get(item) is { } own && own.CompareTo(value) < 0,
-        FilterOperators.LessOrEqual => (in T item) => get(item) is { } own && own.CompareTo(value) <= 0,
-        _ => (in T item) => get(item) is { } own && own.CompareTo(value) == 0,
-    };
+        {
+            FilterOperators.Greater => (in T item) => get(item) is { } own && own.CompareTo(value) > 0,
+            FilterOperators.GreaterOrEqual => (in T item) => get(item) is { } own && own.CompareTo(value) >= 0,
+            FilterOperators.Less => (in T item) => get(item) is { } own && own.CompareTo(value) < 0,
+            FilterOperators.LessOrEqual => (in T item) => get(item) is { } own && own.CompareTo(value) <= 0,
+            _ => (in T item) => get(item) is { } own && own.CompareTo(value) == 0,
+        };
 
     private static bool HoldsAll(FilterTest<T>[] tests, in T item)
     {

@@ -32,8 +32,9 @@ internal static class Bicep
 
     /// <summary>What parameters would deploy, as JSON.</summary>
     /// <param name="path">Path of a .bicepparam file.</param>
+    /// <param name="resourceGroup">Where it goes; null for a template of a subscription.</param>
     /// <exception cref="InvalidOperationException">They are refused.</exception>
-    public static string Snapshot(string path) =>
+    public static string Snapshot(string path, string? resourceGroup = null) =>
         Findings(path) is { Count: > 0 } findings
             ? throw new InvalidOperationException(string.Join('\n', findings))
             : Server.Value.Ask("bicep/getSnapshot", new()
@@ -43,6 +44,7 @@ internal static class Bicep
                 {
                     ["tenantId"] = "00000000-0000-0000-0000-0000000000aa",
                     ["subscriptionId"] = "00000000-0000-0000-0000-0000000000bb",
+                    ["resourceGroup"] = resourceGroup,
                     ["location"] = "westeurope",
                     ["deploymentName"] = "snapshot",
                 },

@@ -18,11 +18,11 @@ internal static class Templates
     public static Deployment Evaluate(string parameters) => Deployment.Parse(Bicep.Snapshot($"infra/{parameters}"));
 
     /// <summary>What a set of parameters that a test makes up would deploy.</summary>
-    public static Deployment Evaluate(string name, string parameters)
+    public static Deployment Evaluate(string name, string parameters, string template = "main.bicep")
     {
         var file = Path.Combine(Copied.Value, $"{name}.bicepparam");
-        File.WriteAllText(file, $"using 'main.bicep'\n{parameters}");
-        return Deployment.Parse(Bicep.Snapshot(file));
+        File.WriteAllText(file, $"using '{template}'\n{parameters}");
+        return Deployment.Parse(Bicep.Snapshot(file, resourceGroup: template == "main.bicep" ? null : "rg-of-a-module"));
     }
 
     private static string Copy()

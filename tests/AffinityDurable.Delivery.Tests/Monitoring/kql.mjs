@@ -1,16 +1,14 @@
 // Reads queries with the language service of Kusto and says what is wrong with each, what it gives, and what it asks of the tables.
+//   node kql.mjs PATH-OF-Kusto.Language.Bridge.js
 //   stdin:  { "tables": { "AppTraces": { "Message": "string", ... } }, "queries": { "name": "text", ... } }
 //   stdout: { "name": { diagnostics, results, columns, properties, comparisons }, ... }
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
-// Required, not imported: the package is installed globally, where imports do not look.
-const modules = execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim();
-const require = createRequire(join(process.env.KUSTO_MODULES ?? modules, 'x.js'));
-require('@kusto/language-service-next/bridge.js');
-require('@kusto/language-service-next/Kusto.Language.Bridge.js');
+// The package puts itself into the global object; bridge.js is the runtime that it is compiled for.
+const require = createRequire(process.argv[2]);
+require('./bridge.js');
+require('./Kusto.Language.Bridge.js');
 
 const { KustoCode, GlobalState, Symbols, Syntax } = globalThis.Kusto.Language;
 const { tables, queries } = JSON.parse(readFileSync(0, 'utf8'));

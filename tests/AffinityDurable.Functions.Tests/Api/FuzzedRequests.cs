@@ -16,7 +16,7 @@ internal sealed class FuzzedRequests(string marker)
 
     private readonly string[] segments =
     [
-        .. Paths(marker).Select(Uri.EscapeDataString), $"..%255C{marker}", $"pushed%2F..%2F..%2F{marker}", $"portfolio@..%2F..%2F{marker}", $"{marker}%00.txt", 
+        .. Paths(marker).Select(Uri.EscapeDataString), $"..%255C{marker}", $"pushed%2F..%2F..%2F{marker}", $"portfolio@..%2F..%2F{marker}", $"{marker}%00.txt",
         "portfolio", "portfolio@20260303T0200Z", "portfolio@adhoc-00000000-0000-0000-0000-000000000000", "..", "%2e%2e", "..%2F..%2F..%2Fetc%2Fpasswd", "%5C..%5C", "a%0Ab", "%F0%9F%92%A3",
         "%C0%AE%C0%AE", "con", "@", "portfolio@", "@20260303T0200Z", "x@20269999T9999Z", new('a', 300), "%25252e", "%20", "'", "\"", "%3Cscript%3E", "0", "-1", "null",
     ];

@@ -92,7 +92,9 @@ public sealed class HostileNightsTests
         ];
         return kinds.Select((fault, index) => fault with
         {
-            Probability = Share, Seed = seed + ((ulong)index * 1_000), Times = fault.RemovesOption ? mostRemovedOptions : null,
+            Probability = Share,
+            Seed = seed + ((ulong)index * 1_000),
+            Times = fault.RemovesOption ? mostRemovedOptions : null,
         });
     }
 
