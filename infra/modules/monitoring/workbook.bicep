@@ -117,8 +117,8 @@ var items = [
           resourceType: workspaces
           crossComponentResources: [workspaceId]
           timeContextFromParameter: 'TimeRange'
-          value: 'value::all'
-          typeSettings: { additionalResourceOptions: ['value::all'], selectAllValue: '*', showDefault: false }
+          value: '*'
+          typeSettings: { showDefault: false }
         }
       ]
     }

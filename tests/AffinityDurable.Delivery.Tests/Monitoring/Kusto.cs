@@ -45,8 +45,14 @@ internal static class Kusto
 /// <param name="Columns">Columns of tables that are used.</param>
 /// <param name="Properties">Members of the column <c>Properties</c> that are used.</param>
 /// <param name="Comparisons">Columns and properties that are compared with literals.</param>
+/// <param name="Joins">Whether tables are joined.</param>
 internal sealed record ReadQuery(
-    IReadOnlyList<string> Diagnostics, IReadOnlyList<ResultColumn> Results, IReadOnlyList<Subject> Columns, IReadOnlyList<Subject> Properties, IReadOnlyList<Comparison> Comparisons);
+    IReadOnlyList<string> Diagnostics,
+    IReadOnlyList<ResultColumn> Results,
+    IReadOnlyList<Subject> Columns,
+    IReadOnlyList<Subject> Properties,
+    IReadOnlyList<Comparison> Comparisons,
+    bool Joins);
 
 internal sealed record ResultColumn(string Name, string Type);
 

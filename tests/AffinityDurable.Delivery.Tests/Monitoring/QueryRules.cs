@@ -49,7 +49,6 @@ internal static class QueryRules
         var named = query.Comparisons.Where(comparison => comparison.Table == table && IsOfNames(comparison)).SelectMany(comparison => comparison.Values).ToHashSet();
 
         // A query that joins a table with itself asks both for what it names and for others.
-        var isJoined = query.Properties.Any(used => used.Table == table && used.Property == "affinity.run_id");
-        return ExportedTelemetry.Tables[table].Where(kind => named.Count == 0 || isJoined || named.Contains(kind.Key)).Select(kind => kind.Value);
+        return ExportedTelemetry.Tables[table].Where(kind => named.Count == 0 || query.Joins || named.Contains(kind.Key)).Select(kind => kind.Value);
     }
 }

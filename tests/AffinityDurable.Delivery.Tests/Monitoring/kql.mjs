@@ -1,7 +1,7 @@
 // Reads queries with the language service of Kusto and says what is wrong with each, what it gives, and what it asks of the tables.
 //   node kql.mjs PATH-OF-Kusto.Language.Bridge.js
 //   stdin:  { "tables": { "AppTraces": { "Message": "string", ... } }, "queries": { "name": "text", ... } }
-//   stdout: { "name": { diagnostics, results, columns, properties, comparisons }, ... }
+//   stdout: { "name": { diagnostics, results, columns, properties, comparisons, joins }, ... }
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -55,14 +55,16 @@ function literalOf(node) {
 
 function read(text) {
   const code = KustoCode.ParseAndAnalyze(text, globals);
-  const asked = { columns: [], properties: [], comparisons: [] };
+  const asked = { columns: [], properties: [], comparisons: [], joins: false };
   const compare = (left, operator, rights) => {
     const subject = subjectOf(left);
     const values = rights.map(literalOf).filter(value => value !== null);
     if (subject && values.length > 0) asked.comparisons.push({ ...subject, operator, values });
   };
   Syntax.SyntaxElement.WalkNodes(code.Syntax, node => {
-    if (isA(node, 'NameReference')) {
+    if (isA(node, 'JoinOperator')) {
+      asked.joins = true;
+    } else if (isA(node, 'NameReference')) {
       const column = tableColumn(node.ReferencedSymbol);
       if (column) asked.columns.push(column);
     } else if (isA(node, 'ElementExpression')) {

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace AffinityDurable.Delivery.Tests.Operations;
 
-/// <summary>What a program understands: its commands, and the options of each, from the program's own parser and its public reference.</summary>
+/// <summary>
+/// What a program understands: its commands, and the options of each, from the parser of az 2.45, and the public reference
+/// where that has none: vaults, Event Grid, the scheduler, azd. Options are written out; az would also take their beginnings.
+/// </summary>
 internal sealed class CommandGrammar
 {
     private readonly string program;
