@@ -25,3 +25,6 @@ param alertEmails = ['affinity-durable-dev@example.com']
 param runbookUri = 'https://example.com/affinity-durable/docs/operations.md'
 param monthlyBudget = 100
 param budgetStart = '2026-12-01'
+
+// Keys of the HTTP API, as `affinity-durable keys new pipeline --role operator` prints them; the smoke test needs that one.
+param keys = {}

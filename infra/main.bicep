@@ -3,7 +3,7 @@ targetScope = 'subscription'
 metadata description = 'AffinityDurable in one resource group: see README.md.'
 
 import * as containers from 'modules/containers.bicep'
-import { apiKeys, apiRoles, backend, connectionMap, entraRegistration, tagValues, tunables } from 'modules/types.bicep'
+import { apiKeys, apiRoles, backend, connectionMap, entraRegistration, pubSubSenders, tagValues, tunables } from 'modules/types.bicep'
 
 @description('Short name of the environment, such as dev or prod: part of every name, and the overlay of definitions that holds.')
 @minLength(2)
@@ -77,6 +77,9 @@ param tuning tunables = {}
 
 @description('Keys of the HTTP API: hashes and roles, by name.')
 param keys apiKeys = {}
+
+@description('Push subscriptions of Google Pub/Sub that may tell of files. They and keys need requests without a sign-in to reach the app.')
+param pubSub pubSubSenders?
 
 @description('Whether the app talks to a simulated Affinity, which is deployed with it. For test environments.')
 param simulatedAffinity bool = false
@@ -343,6 +346,7 @@ module functionApp 'modules/function-app.bicep' = {
     entra: entra
     roles: roles
     keys: keys
+    pubSub: pubSub
     connections: connections
     tuning: tuning
   }

@@ -23,7 +23,17 @@ param writesEnabled = false
 param logDailyCapGigabytes = 1
 param auditsAccess = false
 
+// A key to look at plans with: its hash, as `affinity-durable keys new trial` prints it.
+param keys = empty(readEnvironmentVariable('READER_KEY_HASH', ''))
+  ? {}
+  : {
+      trial: {
+        hash: readEnvironmentVariable('READER_KEY_HASH', '')
+        role: 'reader'
+      }
+    }
+
 param alertEmails = [readEnvironmentVariable('ALERT_EMAIL', 'nobody@example.com')]
-param runbookUri = readEnvironmentVariable('RUNBOOK_URI', 'https://example.com/affinity-durable/docs/operations.md')
+param runbookUri = 'https://example.com/affinity-durable/docs/operations.md'
 param monthlyBudget = 100
 param budgetStart = readEnvironmentVariable('BUDGET_START', '2026-12-01')

@@ -25,3 +25,13 @@ param roles = {
   operator: ['AffinityDurable.Operator']
   approver: ['AffinityDurable.Approver']
 }
+
+// Keys of the HTTP API, as `affinity-durable keys new pipeline` prints them; the check after a deployment needs that one.
+param keys = {}
+
+// Object ids: a group that may put secrets into the vault, and the service principal of the pipeline.
+param operators = []
+param publisherPrincipalId = ''
+
+// Addresses of build agents and of those who put secrets into the vault.
+param allowedAddresses = []

@@ -1,8 +1,8 @@
 metadata description = 'The function app on its Flex Consumption plan, with all of its settings and who is asked to sign in.'
 
 import * as names from 'containers.bicep'
-import { accessSettings, connectionSettings, keySettings, tuningSettings } from 'settings.bicep'
-import { apiKeys, apiRoles, backend, connectionMap, entraRegistration, settingMap, tagValues, tunables } from 'types.bicep'
+import { accessSettings, connectionSettings, keySettings, pubSubSettings, tuningSettings } from 'settings.bicep'
+import { apiKeys, apiRoles, backend, connectionMap, entraRegistration, pubSubSenders, settingMap, tagValues, tunables } from 'types.bicep'
 
 @description('Name of the app.')
 @minLength(2)
@@ -86,6 +86,9 @@ param roles apiRoles
 @description('Keys of the HTTP API.')
 param keys apiKeys
 
+@description('Push subscriptions of Google Pub/Sub that may tell of files; null for none.')
+param pubSub pubSubSenders?
+
 @description('Settings of connections that are no secrets.')
 param connections connectionMap
 
@@ -134,12 +137,16 @@ var settings = union(
   connectionSettings(connections),
   keySettings(keys),
   accessSettings(roles),
+  pubSubSettings(pubSub),
   tenantSettings,
   affinitySettings,
   schedulerSettings,
   programSettings,
   hostSettings
 )
+
+// Keys and tokens of Pub/Sub come without a sign-in: with them the app alone decides, on any path. Without, nothing unsigned reaches it.
+var everybodySignsIn = empty(keys) && pubSub == null
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -240,9 +247,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         enabled: true
       }
       globalValidation: {
-        // Keys come without a sign-in on any path: with keys, the app alone decides. Without, nothing unsigned reaches it.
-        requireAuthentication: empty(keys)
-        unauthenticatedClientAction: empty(keys) ? 'Return401' : 'AllowAnonymous'
+        requireAuthentication: everybodySignsIn
+        unauthenticatedClientAction: everybodySignsIn ? 'Return401' : 'AllowAnonymous'
         // Affinity and a platform's probe cannot sign in.
         excludedPaths: ['/api/webhooks/*', '/api/health', '/api/health/*']
       }

@@ -1,10 +1,12 @@
 metadata description = 'Alerts, workbook and saved queries over what the app tells.'
 
+import { tagValues } from 'types.bicep'
+
 @description('Region of the resources.')
 param location string
 
 @description('Tags of all resources.')
-param tags { *: string }
+param tags tagValues
 
 @description('Short name of the environment, such as dev or prod.')
 param environmentName string

@@ -1,6 +1,6 @@
 metadata description = 'Turns maps of parameters into application settings: functions without resources.'
 
-import { apiKeys, apiRoles, connectionMap, settingMap, tunables } from 'types.bicep'
+import { apiKeys, apiRoles, connectionMap, pubSubSenders, settingMap, tunables } from 'types.bicep'
 
 @description('Keys of connections that are secrets: the program takes them from the vault.')
 var secretKeys = [
@@ -47,17 +47,25 @@ func keySettings(given apiKeys) settingMap =>
     (all, one) => union(all, { 'Access__Keys__${one.key}__Hash': one.value.hash, 'Access__Keys__${one.key}__Role': one.value.role })
   )
 
-@description('Access__Roles__name__0, __1 and so on.')
-func roleSettings(name string, given string[]) settingMap =>
-  reduce(range(0, length(given)), {}, (all, index) => union(all, { 'Access__Roles__${name}__${index}': given[index] }))
+@description('A setting for each of several values: section__0, section__1 and so on.')
+func numbered(section string, given string[]) settingMap =>
+  reduce(range(0, length(given)), {}, (all, index) => union(all, { '${section}__${index}': given[index] }))
 
 @export()
 @description('Access__Roles for each role that somebody has.')
 func accessSettings(given apiRoles) settingMap =>
   union(
-    roleSettings('Reader', given.?reader ?? []),
-    roleSettings('Operator', given.?operator ?? []),
-    roleSettings('Approver', given.?approver ?? [])
+    numbered('Access__Roles__Reader', given.?reader ?? []),
+    numbered('Access__Roles__Operator', given.?operator ?? []),
+    numbered('Access__Roles__Approver', given.?approver ?? [])
+  )
+
+@export()
+@description('Access__PubSub where somebody pushes.')
+func pubSubSettings(given pubSubSenders?) settingMap =>
+  union(
+    given == null ? {} : { Access__PubSub__Audience: given.?audience ?? '' },
+    numbered('Access__PubSub__ServiceAccounts', given.?serviceAccounts ?? [])
   )
 
 @export()

@@ -61,6 +61,18 @@ type apiKeys = {
 }
 
 @export()
+@description('Push subscriptions of Google Pub/Sub that may tell of files.')
+type pubSubSenders = {
+  @description('Audience of their tokens.')
+  @minLength(1)
+  audience: string
+
+  @description('E-mail addresses of the service accounts whose tokens they bring.')
+  @minLength(1)
+  serviceAccounts: string[]
+}
+
+@export()
 @description('Settings of one connection, such as Host and Database. Secrets go into the vault and are refused here.')
 type connection = {
   *: string
@@ -135,6 +147,9 @@ type tunables = {
   @description('Threads that read one file.')
   @minValue(1)
   Sources__Threads: int?
+
+  @description('Where the keys are that Google signs tokens of Pub/Sub with.')
+  Access__PubSub__KeysUri: string?
 
   @description('Largest body of a push, unpacked.')
   @minValue(1)

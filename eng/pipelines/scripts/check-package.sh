@@ -46,8 +46,10 @@ if [[ -n $app ]]; then
     "functions that every release has are not in it: SyncOrchestrator, ApplyBatch, GetHealth."
   json functions.metadata 'map(.bindings[].type) | index("orchestrationTrigger") and index("timerTrigger") and index("httpTrigger")' \
     "triggers are missing in it."
-  need .azurefunctions/function.deps.json "the extensions of the host, the Durable Task one among them; zip has to take files that start with a dot."
-  need extensions.json "the list of the host's extensions."
+  need .azurefunctions/Microsoft.Azure.WebJobs.Extensions.DurableTask.dll \
+    "the host finds no extension of Durable Task; a zip has to take folders that start with a dot."
+  need extensions.json "the host loads no extension."
+  json extensions.json '[.extensions[].typeName] | any(test("DurableTask"))' "Durable Task is not in it."
 else
   need affinity-durable "the program itself."
   need affinity-durable.dll "the program itself."

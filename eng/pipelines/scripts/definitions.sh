@@ -40,6 +40,8 @@ fi
   || fail "There is no $folder/overlays/$environment.yaml; the app of $environment refuses definitions without it. A file with a comment alone is enough."
 
 export Environment__Name=$environment Definitions__Directory=$definitions Stores__Directory=$work/state Writes__Enabled=false
+# In the pipeline, the identity of the service connection, whatever identity the machine itself has.
+[[ -z ${TF_BUILD:-} ]] || export AZURE_TOKEN_CREDENTIALS=AzureCliCredential
 [[ -z $vault ]] || export KeyVault__Uri=https://$vault.vault.azure.net/
 
 # What a plan came to, by figures alone.

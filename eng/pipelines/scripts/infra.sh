@@ -24,7 +24,10 @@ deployment=affinity-durable-$environment
 template=(--location "$location" --template-file "$repository/infra/main.bicep" --parameters "$repository/infra/$environment.bicepparam")
 
 write_outputs() {
-  jq --exit-status 'select(type == "object" and length > 0) | map_values(.value)' >"$outputs" || fail "The deployment $deployment has no outputs."
+  local found
+  found=$(jq 'select(type == "object" and length > 0) | map_values(.value)')
+  [[ -n $found ]] || fail "The deployment $deployment has no outputs."
+  printf '%s\n' "$found" >"$outputs"
   say "Outputs of $deployment: $(jq --raw-output 'keys | join(", ")' "$outputs")."
 }
 

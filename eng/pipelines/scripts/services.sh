@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the programs that tests start themselves: PostgreSQL, the Azure Storage emulator (npm) and shellcheck. What is there stays.
+# Installs the programs that tests start themselves: PostgreSQL, shellcheck, the Azure Storage emulator and the language service of Kusto
+# (both from npm). What is there stays.
 #
 # usage: services.sh
 # Needs apt-get, npm and, for another user than root, sudo without a password.
@@ -21,4 +22,7 @@ if ((${#packages[@]})); then
 fi
 if ! command -v azurite >/dev/null; then
   as_root npm install --global --silent --no-fund --no-audit azurite@3.35.0
+fi
+if ! [[ -d $(npm root --global)/@kusto/language-service-next ]]; then
+  as_root npm install --global --silent --no-fund --no-audit @kusto/language-service-next@12.4.1
 fi

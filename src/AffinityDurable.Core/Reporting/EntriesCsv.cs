@@ -38,7 +38,7 @@ public static class EntriesCsv
     /// <summary>Writes the entries as they come.</summary>
     public static async Task WriteAsync(Stream stream, AffinityList list, IAsyncEnumerable<ListEntry> entries, CancellationToken cancellationToken)
     {
-        await using var csv = new CsvWriter(stream);
+        await using var csv = new CsvWriter(stream) { KeepsFormulas = true };
         csv.WriteRecord(Columns(list));
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {

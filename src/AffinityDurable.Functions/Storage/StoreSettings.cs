@@ -27,11 +27,13 @@ public static class StoreSettings
     {
         ArgumentNullException.ThrowIfNull(settings);
         string[] missing = [.. ((string[])["Stores", "Definitions"]).Where(store => Given(settings, $"{store}:BlobUri") is null && Given(settings, $"{store}:Directory") is null)];
-        if (settings[AzureInstance] is not null && missing.Length > 0)
+        if (IsOnAzure(settings) && missing.Length > 0)
         {
             throw new ProblemException(Problem.Of(StorageErrors.NoLastingStore, $"{string.Join(" and ", missing.Select(store => $"{store}__BlobUri"))} not set."));
         }
     }
+
+    internal static bool IsOnAzure(IConfiguration settings) => settings[AzureInstance] is not null;
 
     /// <summary>Where runs are kept.</summary>
     /// <param name="settings">The settings.</param>

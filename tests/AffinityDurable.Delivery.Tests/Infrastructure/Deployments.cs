@@ -47,6 +47,7 @@ internal static class Deployments
         param publisherPrincipalId = '{{Publisher}}'
         param connections = { warehouse: { Account: 'acme-prod', User: 'SYNC' }, lake: { AccountUrl: 'https://acme.blob.core.windows.net' } }
         param keys = { hightouch: { hash: 'not-a-hash-but-long-enough', role: 'operator' } }
+        param pubSub = { audience: 'https://sync.example.com', serviceAccounts: ['exports@acme.iam.gserviceaccount.com'] }
         param writesEnabled = true
         param tuning = {
         {{string.Join('\n', Tuning.Select(setting => $"  {setting.Name}: {setting.Value}"))}}

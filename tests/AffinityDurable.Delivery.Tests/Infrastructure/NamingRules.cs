@@ -24,6 +24,8 @@ internal static class NamingRules
         ["Microsoft.Network/privateEndpoints"] = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$",
         ["Microsoft.Network/publicIPAddresses"] = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_]$",
         ["Microsoft.Network/virtualNetworks"] = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$",
+        ["Microsoft.OperationalInsights/queryPacks"] = "^[A-Za-z0-9-]{1,90}$",
+        ["Microsoft.OperationalInsights/queryPacks/queries"] = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
         ["Microsoft.OperationalInsights/workspaces"] = "^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$",
         ["Microsoft.Resources/resourceGroups"] = @"^[\w().-]{0,89}[\w()-]$",
         ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
@@ -61,7 +63,7 @@ internal static class NamingRules
         "Microsoft.EventGrid/systemTopics/eventSubscriptions",
         "Microsoft.Insights/diagnosticSettings",
         "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
-        "Microsoft.OperationalInsights/workspaces/savedSearches",
+        "Microsoft.OperationalInsights/queryPacks/queries",
         "Microsoft.Storage/storageAccounts/blobServices",
         "Microsoft.Storage/storageAccounts/blobServices/containers",
         "Microsoft.Storage/storageAccounts/managementPolicies",
@@ -80,7 +82,7 @@ internal static class NamingRules
 
     /// <summary>Types of which nobody has looked up what names they take.</summary>
     public static IEnumerable<string> Unknown(Deployment deployment) =>
-        deployment.Resources.Select(resource => resource.Type).Distinct().Where(type => !NotOurs.Contains(type) && !Patterns.ContainsKey(type) && !type.EndsWith("/savedSearches", StringComparison.Ordinal));
+        deployment.Resources.Select(resource => resource.Type).Distinct().Where(type => !NotOurs.Contains(type) && !Patterns.ContainsKey(type));
 
     public static IEnumerable<string> Untagged(Deployment deployment) =>
         deployment.Resources.Where(resource => !Tagless.Contains(resource.Type) && resource["tags.application"] is null).Select(resource => $"{resource.Type} {resource.Name} has no tags.");

@@ -62,9 +62,13 @@ public sealed partial class CommandLineTests
     private static IEnumerable<(string Page, string Arguments)> Typed() =>
         from page in Repository.Pages.Concat(Repository.Files("src", "*.cs"))
         from line in Markdown.CommandLines(page.Text).Concat(Markdown.Code(page.Text))
-        let arguments = ArgumentsOf(line)
+        from command in Parts(line)
+        let arguments = ArgumentsOf(command)
         where arguments is not null
         select (page.Path, arguments);
+
+    /// <summary>Also what follows a pipe or another command, or begins a loop.</summary>
+    private static IEnumerable<string> Parts(string line) => InALine().Split(line).Select(command => command.Trim());
 
     private static string? ArgumentsOf(string line)
     {
@@ -80,6 +84,9 @@ public sealed partial class CommandLineTests
     /// <summary>As a shell takes them apart: what is in quotes belongs together.</summary>
     private static string[] Words(string arguments) =>
         [.. Word().Matches(arguments).Select(word => Quotes().Replace(word.Value, quoted => quoted.Value[1..^1]))];
+
+    [GeneratedRegex(@"(?:\| |; |&& |\bdo )(?=affinity-durable )")]
+    private static partial Regex InALine();
 
     [GeneratedRegex("""(?:'[^']*'|"[^"]*"|[^\s'"])+""")]
     private static partial Regex Word();

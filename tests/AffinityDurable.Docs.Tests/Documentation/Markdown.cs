@@ -47,7 +47,8 @@ internal static partial class Markdown
         return slug.ToString();
     }
 
-    private static string WithoutBlocks(string text) => Block().Replace(text, "");
+    /// <summary>Without fenced blocks.</summary>
+    public static string WithoutBlocks(string text) => Block().Replace(text, "");
 
     [GeneratedRegex(@"^ *```(?<language>[a-z]*)[^\n]*\n(?<content>.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();

@@ -183,6 +183,20 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Trust_in_the_loopback_address_is_refused_at_the_start_on_Azure_where_all_requests_come_from_it()
+    {
+        await using var app = await ApiApp.StartAsync(
+            ("Access:TrustLoopback", "true"),
+            ("WEBSITE_INSTANCE_ID", "0"),
+            ("Stores:Directory", "stores"),
+            ("Definitions:Directory", "syncs"));
+
+        var refused = Assert.Throws<OptionsValidationException>(() => app.Services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("AFF744 Access__TrustLoopback is true on Azure", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_keys_with_one_hash_and_sign_in_without_roles_are_refused_at_the_start()
     {
         await using var app = await ApiApp.StartAsync(

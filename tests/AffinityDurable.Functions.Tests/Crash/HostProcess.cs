@@ -12,8 +12,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(Process process) => this.process = process;
 
     /// <summary>A process that serves the HTTP API and the webhook.</summary>
-    public static HostProcess Serve(string directory, Uri affinity, string apiKey, IReadOnlyDictionary<string, string> settings) =>
-        Start(directory, affinity, apiKey, "--serve", settings: settings);
+    public static HostProcess Serve(string directory, Uri affinity, string apiKey, IReadOnlyDictionary<string, string> settings, string? workingDirectory = null) =>
+        Start(directory, affinity, apiKey, "--serve", settings: settings, workingDirectory: workingDirectory);
 
     public static HostProcess Start(
         string directory,
@@ -23,7 +23,8 @@ internal sealed class HostProcess : IAsyncDisposable
         string? haltAt = null,
         string? undone = null,
         string? stores = null,
-        IReadOnlyDictionary<string, string>? settings = null)
+        IReadOnlyDictionary<string, string>? settings = null,
+        string? workingDirectory = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AffinityDurable.Functions.Tests.Host.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
@@ -31,6 +32,7 @@ internal sealed class HostProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? "",
             ArgumentList = { program, directory, affinity.ToString(), sync },
 
             // What a kill leaves in the temporary folder goes with the state directory.

@@ -8,6 +8,10 @@ namespace AffinityDurable.Simulator.Tests.Searching;
 /// <summary>The short way to search in tests.</summary>
 internal static class Searches
 {
+    public static readonly Location Berlin = new(null, "Berlin", null, "Germany", "Europe");
+
+    public static readonly Location Munich = new(null, "Munich", null, "Germany", "Europe");
+
     public static Task<Answer> SearchAsync(this Sim sim, string? body, string query = "", string? version = null) =>
         sim.SendAsync(HttpMethod.Post, $"v2/lists/{sim.Account.List.Id}/list-entries/search{query}", body, version);
 

@@ -1,10 +1,12 @@
 using AffinityDurable.Core.Errors;
+using AffinityDurable.Functions.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace AffinityDurable.Functions.Triggers.Access;
 
 /// <summary>Names everything that is wrong with the settings of the access; with any of it the host does not start.</summary>
-internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+internal sealed class AccessOptionsValidator(IConfiguration configuration) : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
@@ -12,8 +14,17 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static IEnumerable<Problem> Problems(AccessOptions options) =>
-        options.Keys.SelectMany(key => KeyProblems(key.Key, key.Value)).Concat(TwiceTheSame(options.Keys)).Concat(EntraProblems(options)).Concat(PubSubProblems(options.PubSub));
+    private IEnumerable<Problem> Problems(AccessOptions options) =>
+        LoopbackProblems(options).Concat(options.Keys.SelectMany(key => KeyProblems(key.Key, key.Value))).Concat(TwiceTheSame(options.Keys)).Concat(EntraProblems(options)).Concat(PubSubProblems(options.PubSub));
+
+    /// <summary>On Azure every request comes to the worker from its own machine.</summary>
+    private IEnumerable<Problem> LoopbackProblems(AccessOptions options)
+    {
+        if (options.TrustLoopback && StoreSettings.IsOnAzure(configuration))
+        {
+            yield return Unusable("Access__TrustLoopback is true on Azure, where it would trust everybody.");
+        }
+    }
 
     private static IEnumerable<Problem> KeyProblems(string name, ApiKeyOptions key)
     {
@@ -63,7 +74,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         }
 
         // Who can change the keys on their way can sign tokens.
-        if (!options.KeysUri.IsAbsoluteUri || !(options.KeysUri.Scheme == Uri.UriSchemeHttps || (options.KeysUri.Scheme == Uri.UriSchemeHttp && options.KeysUri.IsLoopback)))
+        if (options.KeysUri is not { IsAbsoluteUri: true } address || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             yield return Unusable("Access__PubSub__KeysUri is no https address.");
         }
