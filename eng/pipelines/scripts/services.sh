@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the programs that tests start themselves: PostgreSQL, shellcheck, and from npm the Azure Storage emulator and the
-# language service of Kusto. What is there stays.
+# Installs the programs that tests start themselves: PostgreSQL, shellcheck, the Azure Storage emulator and the language service of Kusto
+# (both from npm). What is there stays.
 #
 # usage: services.sh
 # Needs apt-get, npm and, for another user than root, sudo without a password.
@@ -20,9 +20,9 @@ if ((${#packages[@]})); then
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
 fi
-modules=()
-command -v azurite >/dev/null || modules+=(azurite@3.35.0)
-[[ -d $(npm root --global)/@kusto/language-service-next ]] || modules+=(@kusto/language-service-next@12.4.1)
-if ((${#modules[@]})); then
-  as_root npm install --global --silent --no-fund --no-audit "${modules[@]}"
+if ! command -v azurite >/dev/null; then
+  as_root npm install --global --silent --no-fund --no-audit azurite@3.35.0
+fi
+if ! [[ -d $(npm root --global)/@kusto/language-service-next ]]; then
+  as_root npm install --global --silent --no-fund --no-audit @kusto/language-service-next@12.4.1
 fi

@@ -11,15 +11,15 @@ internal sealed record Service(string Name, string Install, string? Program)
 
     public const string Postgres = "PostgreSQL";
     public const string Azurite = "Azurite";
-    public const string ShellCheck = "ShellCheck";
     public const string Kusto = "The language service of Kusto";
+    public const string ShellCheck = "ShellCheck";
 
     private static readonly Service[] All =
     [
         new(Postgres, "apt-get install postgresql", Programs.Newest("/usr/lib/postgresql", "bin/pg_ctl") ?? Programs.OnPath("pg_ctl")),
         new(Azurite, "npm install -g azurite@3.35.0", Programs.OnPath("azurite")),
-        new(ShellCheck, "apt-get install shellcheck", Programs.OnPath("shellcheck")),
         new(Kusto, "npm install -g @kusto/language-service-next@12.4.1", Programs.GlobalModule("@kusto/language-service-next/Kusto.Language.Bridge.js")),
+        new(ShellCheck, "apt-get install shellcheck", Programs.OnPath("shellcheck")),
     ];
 
     public static Service Of(string name) => All.Single(service => service.Name == name);
