@@ -51,7 +51,7 @@ public sealed class FunctionAppTests
     }
 
     [BicepFact]
-    public void Excluded_paths_are_routes_that_admit_without_a_role()
+    public void Excluded_paths_are_routes_of_the_API()
     {
         var document = JsonNode.Parse(Repository.Text("docs/openapi.json"))!["paths"]!.AsObject();
 
