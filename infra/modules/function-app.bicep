@@ -127,10 +127,12 @@ var programSettings settingMap = {
   Arrivals__Queue: names.arrivals
   Writes__Enabled: toLower(string(writesEnabled))
   Access__Entra__Enabled: toLower(string(entra != null))
+  // Said here because secrets of the vault are settings too, and these go before them: no secret sends the key elsewhere or opens the API.
+  Access__TrustLoopback: 'false'
+  Affinity__BaseAddress: isSimulated ? simulatorAddress : 'https://api.affinity.co'
 }
 
 var tenantSettings settingMap = entra == null ? {} : { Access__Entra__TenantId: entra!.tenantId }
-var affinitySettings settingMap = isSimulated ? { Affinity__BaseAddress: simulatorAddress } : {}
 
 var settings = union(
   tuningSettings(tuning),
@@ -139,7 +141,6 @@ var settings = union(
   accessSettings(roles),
   pubSubSettings(pubSub),
   tenantSettings,
-  affinitySettings,
   schedulerSettings,
   programSettings,
   hostSettings
@@ -198,7 +199,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        // The timer ticks every minute: without this a run would begin with a cold start all the same after each update of the platform.
+        // Timers tick every five minutes: without this a run would begin with a cold start all the same after each update of the platform.
         alwaysReady: [
           {
             name: 'durable'

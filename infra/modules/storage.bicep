@@ -227,7 +227,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
               }
             }
           }
-          // The host writes the state of its timer every minute.
+          // The host writes down every tick of its timers.
           {
             name: 'old-versions-of-the-host'
             type: 'Lifecycle'

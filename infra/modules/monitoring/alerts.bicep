@@ -172,6 +172,17 @@ var alerts rule[] = [
     threshold: 0
   }
   {
+    name: 'arrivals-given-up'
+    title: 'News of a file was given up'
+    description: 'A message about a dropped file failed five times within the last day; it is in the queue for poison, and no sync knows of the file.'
+    section: 'pending-work-was-given-up'
+    severity: 2
+    query: loadTextContent('../../monitoring/queries/arrivals-given-up.kql')
+    evaluationFrequency: 'PT15M'
+    windowSize: 'P1D'
+    splitBy: []
+  }
+  {
     name: 'definition-problems'
     title: 'A definition has problems'
     description: 'The sync is not scheduled, because its definition has problems; `affinity-durable validate` names them.'

@@ -25,6 +25,11 @@ var queries = [
   { name: 'slowest-steps', title: 'The slowest steps', body: loadTextContent('../../monitoring/queries/slowest-steps.kql') }
   { name: 'sources', title: 'What sources delivered', body: loadTextContent('../../monitoring/queries/sources.kql') }
   { name: 'deliveries', title: 'Webhook deliveries and files', body: loadTextContent('../../monitoring/queries/deliveries.kql') }
+  {
+    name: 'arrivals-given-up'
+    title: 'News of files that was given up'
+    body: loadTextContent('../../monitoring/queries/arrivals-given-up.kql')
+  }
   { name: 'callers', title: 'Who called the API', body: loadTextContent('../../monitoring/queries/callers.kql') }
   { name: 'warnings', title: 'Warnings and errors by event', body: loadTextContent('../../monitoring/queries/warnings.kql') }
 ]

@@ -102,7 +102,7 @@ public sealed class FunctionAppTests
 
         Assert.Contains(simulator.Id, Deployments.Of("dev").Settings["Affinity__BaseAddress"], StringComparison.Ordinal);
         Assert.Equal("./affinity-durable simulator --listen 0.0.0.0 --port 8080 --demo", simulator.Text("properties.siteConfig.appCommandLine"));
-        Assert.False(Deployments.Of("prod").Settings.ContainsKey("Affinity__BaseAddress"));
+        Assert.Equal("https://api.affinity.co", Deployments.Of("prod").Settings["Affinity__BaseAddress"]);
         Assert.Equal("", Deployments.Of("prod").Outputs["SIMULATED_AFFINITY_NAME"]!.GetValue<string>());
     }
 

@@ -16,7 +16,6 @@ public sealed partial class SettingsTests
         ["Stores__Directory"] = "runs and state are in a container",
         ["Sources__AllowedRoots__0"] = "there is no disk with files of others",
         ["Arrivals__Folders__0"] = "there is no folder to watch",
-        ["Access__TrustLoopback"] = "behind the platform every request comes from the same machine; it has to stay off",
     };
 
     /// <summary>Settings of the platform that Flex Consumption sets itself: they are for other plans and for <c>func start</c>.</summary>

@@ -7,7 +7,7 @@ public sealed class AlertRuleTests
 {
     private static readonly string[] Expected =
     [
-        "approval-waits", "definition-problems", "key-refused", "no-good-run", "no-signal", "quota", "run-blocked", "run-failed", "run-missed", "run-partial", "work-given-up",
+        "approval-waits", "arrivals-given-up", "definition-problems", "key-refused", "no-good-run", "no-signal", "quota", "run-blocked", "run-failed", "run-missed", "run-partial", "work-given-up",
     ];
 
     /// <summary>What the API takes for a frequency and a window.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using AffinityDurable.Core.Errors;
 using AffinityDurable.Core.Reporting;
 using AffinityDurable.Core.Runs;
 using AffinityDurable.Functions.Arrivals;
@@ -10,10 +11,13 @@ using AffinityDurable.Functions.Tests.Webhooks;
 using AffinityDurable.Functions.Tests.Work;
 using AffinityDurable.Functions.Tests.World;
 using AffinityDurable.Functions.Triggers;
+using AffinityDurable.Functions.Triggers.Arriving;
 using AffinityDurable.Simulator.Faults;
 using AffinityDurable.Simulator.Model;
 using AffinityDurable.Sources.Files.Arrivals;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace AffinityDurable.Functions.Tests.Telemetry.Exported;
 
@@ -80,7 +84,7 @@ public sealed class EventfulNights : IAsyncLifetime
         app.Send();
     }
 
-    /// <summary>Deliveries, a file for nobody, work that is given up, and people who call the API.</summary>
+    /// <summary>Deliveries, a file for nobody, news that nobody understands, work that is given up, and people who call the API.</summary>
     private async Task EventsAsync()
     {
         var settings = ApiApp.Settings;
@@ -92,6 +96,7 @@ public sealed class EventfulNights : IAsyncLifetime
         await app.DeliverAsync("""{"type":"note.created","body":{"id":1}}""");
         await app.DeliverAsync("[]");
         await app.Services.GetRequiredService<ArrivalDesk>().AnnounceAsync(new ArrivedFile(ArrivedFile.Azure, "exports", "nobody.csv", null), app.Client, CancellationToken.None);
+        await Assert.ThrowsAsync<ProblemException>(() => LastAttemptAsync(app, "no news"));
         await app.DoneAsync();
         await app.Services.GetRequiredService<VitalSigns>().TellAsync(CancellationToken.None);
 
@@ -100,6 +105,14 @@ public sealed class EventfulNights : IAsyncLifetime
         using var nobody = app.Caller();
         await nobody.PostAsync("/api/syncs/portfolio/hold", null);
         app.Send();
+    }
+
+    private static Task LastAttemptAsync(TestApp app, string message)
+    {
+        var data = new Dictionary<string, object?> { ["DequeueCount"] = "5" };
+        var binding = Mock.Of<BindingContext>(binding => binding.BindingData == data);
+        var attempt = Mock.Of<FunctionContext>(context => context.BindingContext == binding);
+        return ActivatorUtilities.CreateInstance<BlobArrived>(app.Services).RunAsync(message, app.Client, attempt, CancellationToken.None);
     }
 
     /// <summary>Affinity forbids something, and then does not know the key any more.</summary>
