@@ -35,8 +35,12 @@ internal static class BodyBreaker
         response.ContentType = kind == BrokenBody.Html ? "text/html; charset=utf-8" : Json;
         Write(response, whole, kind);
 
-        // Less than the length says is only sent when it is sent before the server counts it; it then closes the connection.
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        // Less than the length says is only sent when it is sent before the server counts it; it then closes the connection. All else is
+        // sent at the end, as whole answers are: whoever has one finds it counted.
+        if (kind is BrokenBody.Truncated or BrokenBody.TruncatedChunks)
+        {
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
     }
 
     private static void Write(HttpResponse response, ReadOnlyMemory<byte> whole, BrokenBody kind)
