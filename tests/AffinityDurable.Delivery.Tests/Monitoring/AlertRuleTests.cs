@@ -1,4 +1,5 @@
 using AffinityDurable.Delivery.Tests.Infrastructure;
+using AffinityDurable.Docs.Tests.Documentation;
 
 namespace AffinityDurable.Delivery.Tests.Monitoring;
 
@@ -29,7 +30,7 @@ public sealed class AlertRuleTests
     [BicepFact]
     public void Each_alert_names_a_section_of_the_runbook_that_is_there()
     {
-        var sections = Repository.Text("docs/operations.md").Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => Anchors.Of(line[3..])).ToHashSet();
+        var sections = Repository.Text("docs/operations.md").Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => Markdown.Anchor(line[3..])).ToHashSet();
 
         Assert.All(MonitoringModule.Alerts, alert =>
         {

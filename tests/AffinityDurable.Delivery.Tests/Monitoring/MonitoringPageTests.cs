@@ -1,4 +1,5 @@
 using AffinityDurable.Delivery.Tests.Infrastructure;
+using AffinityDurable.Docs.Tests.Documentation;
 
 namespace AffinityDurable.Delivery.Tests.Monitoring;
 
@@ -19,7 +20,7 @@ public sealed class MonitoringPageTests
     private static string RowOf(AlertRule alert)
     {
         var description = alert.Rule.Text("properties.description")!.Split(" Runbook: ")[0];
-        var heading = Headings.Single(heading => Anchors.Of(heading) == alert.Section);
+        var heading = Headings.Single(heading => Markdown.Anchor(heading) == alert.Section);
         return $"| `{alert.ShortName}` | {description} | {alert.Severity} | [{heading}](operations.md#{alert.Section}) |";
     }
 

@@ -27,24 +27,25 @@ internal static partial class Markdown
 
     /// <summary>Fragments under which GitHub reaches the headings.</summary>
     public static IReadOnlySet<string> Anchors(string text) =>
-        Heading().Matches(WithoutBlocks(text)).Select(match => Slug(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
+        Heading().Matches(WithoutBlocks(text)).Select(match => Anchor(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
 
-    private static string Slug(string title)
+    /// <summary>Fragment under which GitHub and Azure DevOps reach a heading.</summary>
+    public static string Anchor(string title)
     {
-        var slug = new StringBuilder();
+        var anchor = new StringBuilder();
         foreach (var letter in title.Trim().ToLowerInvariant())
         {
             if (char.IsLetterOrDigit(letter) || letter is '-' or '_')
             {
-                slug.Append(letter);
+                anchor.Append(letter);
             }
             else if (letter == ' ')
             {
-                slug.Append('-');
+                anchor.Append('-');
             }
         }
 
-        return slug.ToString();
+        return anchor.ToString();
     }
 
     /// <summary>Without fenced blocks.</summary>
